@@ -11,16 +11,13 @@ _MACHINE = re.compile(
     r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|(?<=\])\([^)\n]*\)|(?<=\])\[[^\]\n]*\]|<[^>]*>|https?://\S+", re.DOTALL)
 
 
-def has_chinese(text: str) -> bool:
-    return re.search(rf"[{HAN}]", text) is not None
+def has_chinese(words: str) -> bool:
+    return re.search(rf"[{HAN}]", words) is not None
 
 
-def faults(text: str) -> list[str]:
-    """What is wrong with a piece of Chinese prose (Markdown or plain), one line a fault."""
+def faults(words: str) -> list[tuple[str, dict]]:
+    """What is wrong with a piece of Chinese prose (Markdown or plain): keys of `builder.yml` with their values."""
     # U+FFFC stands for what is cut out, so that its neighbours do not come to touch.
-    prose = _MACHINE.sub("\ufffc", text)
-    found = [f"half-width {match.group()!r}: use full-width punctuation beside Chinese characters"
-             for match in _HALF_WIDTH.finditer(prose)]
-    if "您" in prose:
-        found.append("您: this course says 你")
-    return found
+    prose = _MACHINE.sub("\ufffc", words)
+    found = [("half_width", {"found": match.group()}) for match in _HALF_WIDTH.finditer(prose)]
+    return found + [("polite_you", {})] * ("您" in prose)

@@ -1,0 +1,110 @@
+"""One language of a source as a notebook: stable ids, sorted keys, no outputs."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from pathlib import Path
+
+import nbformat
+from nbformat import v4
+
+from crm_sim import text
+
+from . import checks, facts as course_facts, questions
+from .source import BuildError, Code, Pair, SelfCheck, read
+
+EDITIONS = ("instructor", "student")
+_LANGUAGE = re.compile(r"\bLANGUAGE\b")
+
+
+def build_notebook(source_path, language: str, edition: str = "instructor", facts=None):
+    """The notebook of `source_path` in `language`.
+
+    Parameters
+    ----------
+    source_path
+        A py:percent source, a lecture's or an assignment's.
+    language
+        ``"en"`` or ``"zh"``.
+    edition
+        ``"instructor"`` holds every cell; those with ``audience="instructor"`` are tagged ``instructor`` and folded.
+        ``"student"`` leaves them out.
+    facts
+        Syllabus, glossary and questions; those of `course/` unless told otherwise.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        Format 4.5, valid, without outputs; the ids of its cells are the same in both languages.
+
+    Raises
+    ------
+    BuildError
+        With every reason for which the source is refused.
+    """
+    return notebook(checked(source_path, facts), language, edition, facts)
+
+
+def checked(source_path, facts=None):
+    """The source at `source_path`, if nothing is wrong with it; raises `BuildError` otherwise."""
+    source = read(Path(source_path))
+    found = checks.faults(source, facts or course_facts.read()) + checks.unacknowledged(source)
+    if found:
+        raise BuildError(sorted(found, key=lambda fault: fault.line))
+    return source
+
+
+def notebook(source, language, edition, facts=None):
+    """The notebook of a source that was checked."""
+    if language not in text.languages() or edition not in EDITIONS:
+        raise ValueError(f"language must be one of {text.languages()} and edition one of {EDITIONS}, not {language!r}, {edition!r}")
+    made, seen = [], Counter()
+    for cell in source.cells:
+        for kind, content, anchor in _contents(cell, language, facts or course_facts.read()):
+            seen[anchor] += 1
+            name = anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
+            if edition == "instructor" or "audience" not in cell.metadata:
+                make = v4.new_markdown_cell if kind == "markdown" else v4.new_code_cell
+                made.append(make(content, id=name, metadata=_metadata(cell)))
+    built = v4.new_notebook(cells=made, metadata={
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+        "crm": {"edition": edition, "language": language, "source": source.name},
+        "title": _title(made) or source.name})
+    built.nbformat_minor = 5
+    nbformat.validate(built)
+    return built
+
+
+def _contents(cell, language, facts):
+    """``(kind, content, anchor)`` of what a cell becomes; the anchor is its id unless the same cell stands twice."""
+    explicit = cell.metadata.get("id") or cell.metadata.get("nbgrader", {}).get("grade_id")
+    if isinstance(cell, Pair):
+        yield "markdown", cell.words[language], explicit or _anchor("words", cell.words["en"])
+    elif isinstance(cell, Code):
+        yield "code", _LANGUAGE.sub(f'"{language}"', cell.code), explicit or _anchor("code", cell.code)
+    elif isinstance(cell, SelfCheck):
+        anchor = f"check-{cell.question}"
+        yield "markdown", questions.static_twin(questions.in_language(facts.questions[cell.question], language), language), anchor
+        yield "code", f'self_check("{cell.question}")', f"{anchor}-answer"
+
+
+def _anchor(kind, content):
+    return f"{kind}-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+
+
+def _metadata(cell):
+    metadata = {name: value for name, value in cell.metadata.items() if name != "id"}
+    if "audience" in metadata:
+        metadata["tags"] = [*metadata.get("tags", ()), "instructor"]
+        metadata["jupyter"] = {"source_hidden": True}
+    if isinstance(cell, SelfCheck):
+        metadata["tags"] = [*metadata.get("tags", ()), "self-check"]
+    return metadata
+
+
+def _title(cells):
+    headings = (re.match(r"# +(.+)", cell.source) for cell in cells if cell.cell_type == "markdown")
+    return next((heading.group(1).strip() for heading in headings if heading), None)
