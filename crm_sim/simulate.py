@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crm_sim.compiled import compiled_loop
+from crm_sim.compiled import compiled, compiled_loop
 from crm_sim.customer import month as customer_month
 from crm_sim.customer.population import give_birth
 from crm_sim.customer.state import ACTIVE, CIRCUMSTANCES, NO_FAILURE, PRICE, PROSPECT, SERVICE, Market, Month, State, empty_month, empty_state
@@ -83,38 +83,60 @@ class Population(NamedTuple):
     records: firm_records.Records
 
 
+@compiled
+def _count(values, value):
+    count = 0
+    for k in range(values.size):
+        count += values[k] == value
+    return count
+
+
+@compiled
+def _count_between(values, low, high):
+    count = 0
+    for k in range(values.size):
+        count += (values[k] >= low) & (values[k] <= high)
+    return count
+
+
+@compiled
+def _sum_where(values, marks):
+    total = 0
+    for k in range(values.size):
+        total += values[k] * marks[k]
+    return total
+
+
 @compiled_loop
 def _tally(stage, events, at, n, offered, totals):
-    """Add one block's month to `totals`."""
-    for k in range(n):
-        totals[_PROSPECTS] += stage[k] == PROSPECT
-        totals[_ACTIVE] += stage[k] == ACTIVE
-        totals[_OFFERS] += offered[k]
-    for k in range(at, at + n):
-        reason = events.lost[k]
-        totals[_LOST] += reason > 0
-        totals[_LOST_SERVICE] += reason == SERVICE
-        totals[_LOST_PRICE] += reason == PRICE
-        totals[_LOST_CIRCUMSTANCES] += reason == CIRCUMSTANCES
-    for k in range(at, at + n):
-        totals[_ACQUIRED] += events.joined[k]
-        totals[_REGAINED] += events.regained[k]
-        totals[_VALUE_LOST] += events.downgraded[k]
-        totals[_ORDERS] += events.orders[k]
-        totals[_REVENUE] += events.revenue[k]
-        totals[_REGAINED_REVENUE] += events.revenue[k] if events.regained[k] > 0 else 0
-    for k in range(at, at + n):
-        totals[_FAILURES] += events.failure[k] > NO_FAILURE
-        totals[_COMPLAINTS] += events.complaint[k]
-        totals[_SETTLED] += events.settled[k]
-        totals[_SETTLED_REVENUE] += events.revenue[k] if events.settled[k] > 0 else 0
-        totals[_TALK_POSITIVE] += events.talk[k] > 0
-        totals[_TALK_NEGATIVE] += events.talk[k] < 0
-    for k in range(at, at + n):
-        totals[_ANSWERS] += events.rating[k] >= 0
-        totals[_SATISFIED] += events.rating[k] >= 7
-        totals[_PROMOTERS] += events.recommendation[k] >= 9
-        totals[_DETRACTORS] += (events.recommendation[k] >= 0) & (events.recommendation[k] <= 6)
+    """Add one block's month to `totals`, one loop a sum: each is a sum of integers, so its order does not matter."""
+    end = at + n
+    lost, revenue = events.lost[at:end], events.revenue[at:end]
+    settled, regained, rating, recommendation = events.settled[at:end], events.regained[at:end], events.rating[at:end], events.recommendation[at:end]
+    totals[_PROSPECTS] += _count(stage, PROSPECT)
+    totals[_ACTIVE] += _count(stage, ACTIVE)
+    by_service, by_price, by_circumstances = _count(lost, SERVICE), _count(lost, PRICE), _count(lost, CIRCUMSTANCES)
+    totals[_LOST_SERVICE] += by_service
+    totals[_LOST_PRICE] += by_price
+    totals[_LOST_CIRCUMSTANCES] += by_circumstances
+    totals[_LOST] += by_service + by_price + by_circumstances
+    totals[_ACQUIRED] += events.joined[at:end].sum()
+    totals[_REGAINED] += regained.sum()
+    totals[_VALUE_LOST] += events.downgraded[at:end].sum()
+    totals[_ORDERS] += events.orders[at:end].sum()
+    totals[_REVENUE] += revenue.sum()
+    totals[_REGAINED_REVENUE] += _sum_where(revenue, regained)
+    totals[_FAILURES] += n - _count(events.failure[at:end], NO_FAILURE)
+    totals[_COMPLAINTS] += events.complaint[at:end].sum()
+    totals[_SETTLED] += settled.sum()
+    totals[_SETTLED_REVENUE] += _sum_where(revenue, settled)
+    totals[_OFFERS] += offered.sum()
+    totals[_TALK_POSITIVE] += _count(events.talk[at:end], 1)
+    totals[_TALK_NEGATIVE] += _count(events.talk[at:end], -1)
+    totals[_ANSWERS] += _count_between(rating, 0, 10)
+    totals[_SATISFIED] += _count_between(rating, 7, 10)
+    totals[_PROMOTERS] += _count_between(recommendation, 9, 10)
+    totals[_DETRACTORS] += _count_between(recommendation, 0, 6)
 
 
 @compiled_loop

@@ -4,7 +4,7 @@ Each loop calls small functions of the other files over a block that fits the ca
 branches into vector instructions. Who is not concerned by a step keeps her values.
 """
 
-import numpy as np
+import math
 
 from crm_sim import chance
 from crm_sim.arithmetic import clip, clip01, exp, log, normal_quantile
@@ -208,7 +208,7 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
         reason = churn.cause(u[CAUSE, k], probability[k], below[k], hazard[k] * market.churn_circumstances_share)
         lost[k] = reason if leaves else 0
         # Orders after the occasion taken are not placed.
-        placed = np.ceil(stayed) + (joined[k] + regained[k] > 0)
+        placed = math.ceil(stayed) + (joined[k] + regained[k] > 0)
         orders[k] = min(orders[k], int(placed)) if leaves else orders[k]
 
     # Money: what is spent here, and what moves elsewhere while the customer stays.
@@ -245,8 +245,3 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
         stage[k] = LOST if leaves else stage[k]
         cause[k] = lost[k] if leaves else cause[k]
         tenure[k] = 0 if leaves | (stage[k] == PROSPECT) else tenure[k] + 1
-    for k in range(n):
-        met = orders[k] > 0
-        experience[k] = experience[k] if met else np.nan
-        performance[k] = performance[k] if met else np.nan
-        encounter[k] = encounter[k] if met else np.nan

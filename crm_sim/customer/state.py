@@ -54,9 +54,9 @@ class Month(NamedTuple):
     lost: np.ndarray  # int64: cause of leaving this month, else 0
     regained: np.ndarray  # int64: 1 in the month she came back
     downgraded: np.ndarray  # int64: 1 if she stayed and moved part of her spending elsewhere
-    experience: np.ndarray  # float64: the service as it was, [0, 1]; NaN without an order
-    performance: np.ndarray  # float64: the service as she perceived it, [0, 1]; NaN without an order
-    encounter_satisfaction: np.ndarray  # float64: satisfaction with this month alone, [0, 1]; NaN without an order
+    experience: np.ndarray  # float64: the service as it was, [0, 1]; without meaning where there was no order
+    performance: np.ndarray  # float64: the service as she perceived it, [0, 1]; likewise
+    encounter_satisfaction: np.ndarray  # float64: satisfaction with this month alone, [0, 1]; likewise
     hazard: np.ndarray  # float64: hazard of leaving at each occasion of this month, >= 0
 
 

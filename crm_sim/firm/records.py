@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crm_sim.compiled import compiled_loop
+from crm_sim.compiled import compiled, compiled_loop
 
 
 class Records(NamedTuple):
@@ -33,25 +33,31 @@ def empty_records(customers: int) -> Records:
     return records
 
 
+@compiled
+def _add(sums, values):
+    for k in range(values.size):
+        sums[k] += values[k]
+
+
 @compiled_loop
 def record(records, month, first, orders, revenue, paid, complaint, settled, rating, offered, left, back):
     """Write one month of the customers from place `first` on: orders, money, complaints, answers, offers, and notices (`left`, all 0 without a contract)."""
+    last = first + orders.size
+    first_order, last_order = records.first_order_month[first:last], records.last_order_month[first:last]
     for k in range(orders.size):
-        i = first + k
-        ordered = orders[k] > 0
-        new = ordered & (records.first_order_month[i] == 0)
-        records.first_order_month[i] = month if new else records.first_order_month[i]
-        records.last_order_month[i] = month if ordered else records.last_order_month[i]
-        records.orders[i] += orders[k]
-        records.revenue[i] += revenue[k]
-        records.paid[i] += paid[k]
+        new = (orders[k] > 0) & (first_order[k] == 0)
+        first_order[k] = month if new else first_order[k]
+        last_order[k] = month if orders[k] > 0 else last_order[k]
+    _add(records.orders[first:last], orders)
+    _add(records.revenue[first:last], revenue)
+    _add(records.paid[first:last], paid)
+    _add(records.complaints[first:last], complaint)
+    _add(records.complaints_settled[first:last], settled)
+    _add(records.winback_offers[first:last], offered)
+    last_rating, rating_month, closed = records.last_rating[first:last], records.last_rating_month[first:last], records.closed_month[first:last]
     for k in range(orders.size):
-        i = first + k
-        records.complaints[i] += complaint[k]
-        records.complaints_settled[i] += settled[k]
-        answered = rating[k] >= 0
-        records.last_rating[i] = rating[k] if answered else records.last_rating[i]
-        records.last_rating_month[i] = month if answered else records.last_rating_month[i]
-        records.winback_offers[i] += offered[k]
-        closed = 0 if back[k] > 0 else records.closed_month[i]
-        records.closed_month[i] = month if left[k] > 0 else closed
+        last_rating[k] = rating[k] if rating[k] >= 0 else last_rating[k]
+        rating_month[k] = month if rating[k] >= 0 else rating_month[k]
+    for k in range(orders.size):
+        still = 0 if back[k] > 0 else closed[k]
+        closed[k] = month if left[k] > 0 else still

@@ -10,6 +10,9 @@ def choose(records, month, first, last, contract, wait, window, least_revenue, o
     A customer counts as lost once a contract is closed or, without contracts, once she has not ordered for `wait` months. She is asked
     for `window` months from then, if she brought at least `least_revenue` cents a month while she bought.
     """
+    if window == 0:
+        offers[first:last] = 0
+        return
     for i in range(first, last):
         gone = records.closed_month[i] if contract else records.last_order_month[i]
         away = month - gone
