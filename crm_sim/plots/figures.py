@@ -6,7 +6,7 @@ import numpy as np
 
 from crm_sim import text
 
-from .look import PALETTE, QUIET, Chart, styled
+from .style import PALETTE, QUIET, Chart, styled
 
 _MONEY = {"en": ((1e6, "plots.money.huge"), (1e3, "plots.money.large"), (1, "plots.money.plain")),
           "zh": ((1e8, "plots.money.huge"), (1e4, "plots.money.large"), (1, "plots.money.plain"))}
@@ -73,32 +73,19 @@ def bars(frame, *, title: str, x: str | None = None, y: str | None = None, names
     return _finish(figure, title, _frame_words(frame, names), source)
 
 
-def label_ends(axes, ends) -> list:
-    """Write each ``(x, y, words, color)`` right of its point, moved apart so that no two overlap; the texts made."""
-    made = [axes.annotate(words, (x, y), xytext=(6, 0), textcoords="offset points", va="center", color=color, fontsize=9, annotation_clip=False)
-            for x, y, words, color in ends]
-    spread_labels(axes, made)
-    return made
-
-
-def spread_labels(axes, labels, gap: float = 12.0) -> None:
-    """Move labels at line ends up or down until they are `gap` points apart, in the order of their points."""
+def label_ends(axes, ends, gap: float = 12.0) -> None:
+    """Write each ``(x, y, words, color)`` right of its point; labels keep the order of their points and are `gap` points apart."""
     scale = 72 / axes.figure.dpi
-    heights = [axes.transData.transform(label.xy)[1] * scale for label in labels]
-    placed = sorted((height, number) for number, height in enumerate(heights) if np.isfinite(height))
-    targets = [height for height, _ in placed]
-    for _ in range(20):
-        moved = False
+    ends = sorted(ends, key=lambda end: end[1])
+    heights = [axes.transData.transform(end[:2])[1] * scale for end in ends]
+    targets = list(heights)
+    for _ in range(50):
         for lower in range(len(targets) - 1):
-            overlap = gap - (targets[lower + 1] - targets[lower])
-            if overlap > 0.01:
-                targets[lower] -= overlap / 2
-                targets[lower + 1] += overlap / 2
-                moved = True
-        if not moved:
-            break
-    for target, (height, number) in zip(targets, placed):
-        labels[number].xyann = (6, target - height)
+            overlap = max(0, gap - (targets[lower + 1] - targets[lower]))
+            targets[lower] -= overlap / 2
+            targets[lower + 1] += overlap / 2
+    for (x, y, words, color), height, target in zip(ends, heights, targets):
+        axes.annotate(words, (x, y), xytext=(6, target - height), textcoords="offset points", va="center", color=color, fontsize=9, annotation_clip=False)
 
 
 def sentences(parts) -> str:

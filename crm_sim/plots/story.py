@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 from crm_sim import text
 
 from .figures import column_name, label_ends, sentences, source_line
-from .look import PALETTE, Chart, styled
+from .style import PALETTE, Chart, styled
 
 # Events in the order in which they are told, with a marker each.
 _EVENTS = {"joined": ">", "failure": "x", "complaint": "^", "settled": "o", "lost": "v", "regained": "*"}
