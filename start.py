@@ -135,7 +135,7 @@ def logged(command):
         for line in step.stdout:
             log.write(line)
             last = line.strip() or last
-            reason = last if line.startswith("ERROR") else reason
+            reason = last if line.lower().startswith("error") else reason
             if sys.stdout.isatty() and line.startswith(("Collecting", "Installing")):
                 sys.stdout.write("\r      " + " ".join(line.split()[:2])[:60].ljust(60) + "\r")
                 sys.stdout.flush()
