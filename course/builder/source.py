@@ -14,6 +14,8 @@ from crm_sim import text
 
 LANGUAGES = ("en", "zh")
 _MARKER = re.compile(r"^# %%( |$)")
+# What jupytext notes for itself about the layout of the file.
+_LAYOUT = {"cell_marker", "lines_to_next_cell", "lines_to_end_of_cell_marker"}
 _ALLOWED = {"markdown": {"lang", "id", "syllabus", "audience", "tags", "ack", "nbgrader", "jupyter", "self_check"},
             "code": {"id", "syllabus", "audience", "tags", "nbgrader", "jupyter"}}
 
@@ -104,7 +106,7 @@ def read(path: Path) -> Source:
 
     cells, faults, english = [], [], None
     for line, cell in zip(lines, raw):
-        metadata = {name: value for name, value in cell.metadata.items() if name != "cell_marker"}
+        metadata = {name: value for name, value in cell.metadata.items() if name not in _LAYOUT}
         unknown = metadata.keys() - _ALLOWED[cell.cell_type]
         if unknown:
             faults.append(source.fault(line, "metadata", names=", ".join(sorted(unknown)),

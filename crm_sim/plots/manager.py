@@ -79,6 +79,8 @@ def _draw(strip, axes, frames, intervals):
             if column in _LABELLED and len(known) and column not in ends:  # scenarios are told apart by the legend
                 color = look.color if len(frames) == 1 else QUIET
                 ends[column] = (known.index[-1], known.iloc[-1], text.say(f"plots.manager.label_{column}"), color)
+    months = [month for frame in frames.values() for month in frame.index]
+    axes.set_xlim(min(months) - 0.5, max(months) + 0.5)
     if strip.from_zero:
         axes.set_ylim(bottom=0)
     axes.yaxis.set_major_locator(MaxNLocator(strip.ticks))

@@ -23,6 +23,8 @@ def test_the_sound_lesson_is_accepted(plant):
     ('lang="en" id', 'lang="en" ack="1.2" id', "belongs to the Chinese twin"),
     ("# %% [markdown]", "---\n# %% [markdown]", "must begin with a cell marker"),
     ("# %%\n", "# %% [raw]\n", "must begin with a cell marker"),
+    ("# %%\ntext.language()", "\n\n# %%\ntext.language()\n\n\n", None),  # blank lines mean nothing
+    ('# # Customer satisfaction\n#', '# # Customer satisfaction\n\n', None),
     # what twins share
     ("# # 客户满意", "# ## 客户满意", r"headings differ.*\[1\].*\[2\]"),
     ("# # 客户满意", "# # 客户满意\n# ## 引言", "headings differ"),
