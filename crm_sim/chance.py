@@ -13,7 +13,7 @@ from crm_sim.arithmetic import exp, log, normal_quantile
 from crm_sim.compiled import compiled
 
 # One number a purpose. Never renumber: every result ever published depends on it.
-BIRTH_RATE, BIRTH_SPEND, BIRTH_CHURN_A, BIRTH_CHURN_B, BIRTH_TRAITS, BIRTH_STATE = 1, 2, 3, 4, 5, 6
+BIRTH_RATE, BIRTH_SPEND, BIRTH_CHURN_A, BIRTH_CHURN_B, BIRTH_TRAITS, BIRTH_STATE, BIRTH_FIT = 1, 2, 3, 4, 5, 6, 7
 MONTH_SERVICE, MONTH_TRADE, MONTH_VOICE = 11, 12, 13
 REPLICATION, SAMPLING = 21, 22
 

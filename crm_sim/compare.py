@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from crm_sim import chance
 from crm_sim.errors import ScenarioError, require_count
@@ -67,9 +66,11 @@ class Comparison:
 
 
 def _interval(values: pd.DataFrame, level: float):
+    from scipy.special import stdtrit  # here, since it would double the time to import the package
+
     count = values.count()
     mean = values.mean()
-    half = values.std(ddof=1) / np.sqrt(count) * stats.t.ppf(0.5 + level / 2, count - 1)
+    half = values.std(ddof=1) / np.sqrt(count) * stdtrit(count - 1, 0.5 + level / 2)
     return mean, mean - half, mean + half
 
 

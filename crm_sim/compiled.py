@@ -44,7 +44,7 @@ def compiled(function):
 
     The result is the same to the bit on every machine: no fast-math, no fused multiply-add.
     """
-    return _compile(function, forceinline=True)
+    return _compile(function, forceinline=True, cache=True)
 
 
 def compiled_loop(function):

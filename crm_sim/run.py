@@ -21,7 +21,7 @@ from crm_sim.simulate import Clock, Counts, Population, Totals
 from crm_sim.text import say
 from crm_sim.version import VERSION
 
-_TRUTH = ("tenure", "lives", "expectation", "satisfaction", "trust", "loyalty", "switching_cost", "share_of_wallet", "purchase_rate", "order_value", "churn_hazard")
+_TRUTH = ("tenure", "lives", "expectation", "satisfaction", "trust", "loyalty", "switching_cost", "share_of_wallet", "fit", "disposition", "purchase_rate", "order_value", "churn_hazard")
 
 
 class Run:

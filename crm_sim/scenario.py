@@ -66,8 +66,9 @@ class Satisfaction(Settings):
     falling_short: float = number(0.50, 0, 5, "per unit of negative disconfirmation", "Anderson & Sullivan 1993, sign F; ratio 2 of 1–2.5: Tversky & Kahneman 1992, M-high; 1: Streukens & de Ruyter 2004, F")
     anchor_first: float = number(0.30, 0, 1, "weight of the first encounter", "Bolton 1998, form F; number A (0.05–0.4)")
     anchor_last: float = number(0.10, 0, 1, "weight after a long relationship", "Bolton 1998, form F; number A (0.05–0.4)")
+    fit_spread: float = number(0.08, 0, 0.5, "standard deviation of performance between customers", "A: one service suits some better than others")
     start: float = number(0.70, 0, 1, "mean satisfaction before month 1", "A")
-    start_spread: float = number(0.10, 0, 0.5, "standard deviation", "A")
+    start_spread: float = number(0.05, 0, 0.5, "standard deviation beside fit", "A")
 
 
 class Failure(Settings):
@@ -104,7 +105,7 @@ class Loyalty(Settings):
     trust_speed: float = number(0.10, 0, 1, "a month", "A")
     trust_breach: float = number(0.10, 0, 1, "trust lost by an unsettled failure", "Morgan & Hunt 1994, sign F; number A")
     satisfaction_weight: float = number(0.55, 0, 1, "weight", "C: correlation of satisfaction and loyalty near .54 (Curtis et al. 2011, F)")
-    trust_weight: float = number(0.20, 0, 1, "weight", "Morgan & Hunt 1994, sign F; number A")
+    trust_weight: float = number(0.15, 0, 1, "weight", "Morgan & Hunt 1994, sign F; number A")
     speed: float = number(0.20, 0, 1, "a month", "A")
 
     @model_validator(mode="after")
@@ -125,8 +126,8 @@ class Switching(Settings):
 class Churn(Settings):
     choice: float = number(1.0, 0, 3, "0: captive, 1: usual choice", "Jones & Sasser 1995, F; number A")
     beta_a: float = number(0.8, 0.01, 1000, "shape", "form: Fader & Hardie 2007; number A")
-    beta_b: float = number(39.0, 0.01, 100000, "shape", "form: Fader & Hardie 2007; number A")
-    satisfaction_effect: float = number(4.0, 0, 20, "log hazard per unit", "Gustafsson, Johnson & Roos 2005; Bolton 1998: sign F; number A")
+    beta_b: float = number(30.0, 0.01, 100000, "shape", "form: Fader & Hardie 2007; number A")
+    satisfaction_effect: float = number(8.0, 0, 20, "log hazard per unit", "Gustafsson, Johnson & Roos 2005; Bolton 1998: sign F; number A")
     switching_cost_effect: float = number(0.5, 0, 10, "log hazard per unit", "Gustafsson et al. 2005: sign F; weak: Pick & Eisend 2014, F; number A")
     trust_effect: float = number(0.2, 0, 10, "log hazard per unit", "near 0 once satisfaction counts: Gustafsson et al. 2005, F; number A")
     prior_churn_effect: float = number(0.5, 0, 10, "log hazard per earlier loss", "Gustafsson et al. 2005: sign F; number A")
@@ -174,6 +175,7 @@ class Survey(Settings):
     answer_base: float = number(0.10, 0, 1, "answers at middling satisfaction", "A")
     answer_extreme: float = number(0.30, 0, 1, "more at the extremes", "A")
     noise: float = number(0.10, 0, 1, "standard deviation of the moment", "A")
+    leniency: float = number(0.08, -0.5, 0.5, "added to what is felt", "A: ratings run high")
 
 
 class WinBack(Settings):

@@ -147,7 +147,7 @@ def _live_range(seed, month, ids, first, last, state, records, offers, events, k
     """
     u = np.empty((12, _BLOCK))
     work = np.empty((3, _BLOCK))
-    silent = np.zeros(_BLOCK, np.int64)
+    silent = np.zeros(_BLOCK, np.int8)
     for start in range(first, last, _BLOCK):
         stop = min(start + _BLOCK, last)
         n = stop - start
@@ -174,7 +174,7 @@ class Clock:
         self.market: Market = scenario.market.numbers()
         asking = scenario.policy.winback
         self._asking = Asking(scenario.market.contract, asking.wait, asking.window, round(100 * asking.least_revenue))
-        self._offers = np.zeros(len(ids), np.int64)
+        self._offers = np.zeros(len(ids), np.int8)
         self.keep = keep
         self._ranges = _ranges(len(ids), threads)
         self.events: list[Month] = [empty_month(len(ids))] if keep else [empty_month(min(_BLOCK, len(ids))) for _ in self._ranges]

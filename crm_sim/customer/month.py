@@ -12,7 +12,7 @@ from crm_sim.compiled import compiled, compiled_loop
 from crm_sim.customer import churn, complaint, expectation, loyalty, purchase, satisfaction, switching, winback, word_of_mouth
 from crm_sim.customer.state import ACTIVE, LOST, MINOR, NO_FAILURE, PROSPECT, SERIOUS, SERVICE
 
-BLOCK = 512
+BLOCK = 1024
 _MOST_ORDERS = 200
 JOIN, EXPERIENCE, FAILURE, COMPLAIN, SETTLE, ORDERS, LEAVE, SPEND, TALK, SURVEY, MOOD, CAUSE = range(12)
 
@@ -49,7 +49,7 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
     tenure, experiences = state.tenure[first:last], state.experiences[first:last]
     rate, value, hazard = state.purchase_rate[first:last], state.order_value[first:last], state.churn_hazard[first:last]
     expected, satisfied, trust = state.expectation[first:last], state.satisfaction[first:last], state.trust[first:last]
-    loyal, disposition = state.loyalty[first:last], state.disposition[first:last]
+    fit, loyal, disposition = state.fit[first:last], state.loyalty[first:last], state.disposition[first:last]
     cost, discipline = state.switching_cost[first:last], state.payment_discipline[first:last]
     share, share_base, owed = state.share_of_wallet[first:last], state.share_base[first:last], state.owed[first:last]
     offered = offers[first:last]
@@ -122,7 +122,7 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
     for k in range(n):
         depth = (market.failure_serious_depth if failure[k] == SERIOUS else
                  (market.failure_minor_depth if failure[k] == MINOR else 0.0))
-        experience[k] = clip01(terms.quality + terms.swing * normal_quantile(u[EXPERIENCE, k]) - depth)
+        experience[k] = clip01(terms.quality + fit[k] + terms.swing * normal_quantile(u[EXPERIENCE, k]) - depth)
     for k in range(n):
         heard = expectation.hear_promise(expected[k], terms.promise, market.expectation_promise_weight * 0.1)
         expected[k] = heard if stage[k] == ACTIVE else expected[k]
@@ -169,25 +169,26 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
 
     # What the month leaves behind: satisfaction, trust, expectation, loyalty, switching cost.
     for k in range(n):
-        ordered = orders[k] > 0
-        broken = (failure[k] > NO_FAILURE) & (settled[k] == 0)
         moved = satisfaction.cumulative_satisfaction(
             satisfied[k], encounter[k], tenure[k], market.satisfaction_anchor_first, market.satisfaction_anchor_last)
+        satisfied[k] = moved if orders[k] > 0 else satisfied[k]
+    for k in range(n):
+        broken = (failure[k] > NO_FAILURE) & (settled[k] == 0)
         trusting = loyalty.trust_after(trust[k], encounter[k], broken, market.loyalty_trust_speed, market.loyalty_trust_breach)
+        trust[k] = trusting if orders[k] > 0 else trust[k]
+    for k in range(n):
         learned = expectation.learn(expected[k], experience[k], experiences[k], market.expectation_weight)
-        satisfied[k] = moved if ordered else satisfied[k]
-        trust[k] = trusting if ordered else trust[k]
-        expected[k] = learned if ordered else expected[k]
+        expected[k] = learned if orders[k] > 0 else expected[k]
     for k in range(n):
         experiences[k] += orders[k] > 0
     for k in range(n):
-        here = stage[k] == ACTIVE
         attached = loyalty.loyalty_after(
             loyal[k], satisfied[k], trust[k], disposition[k], market.loyalty_satisfaction_weight, market.loyalty_trust_weight,
             market.loyalty_speed)
+        loyal[k] = attached if stage[k] == ACTIVE else loyal[k]
+    for k in range(n):
         bound = switching.switching_cost_after(cost[k], terms.reward, market.switching_growth, market.switching_reward_effect)
-        loyal[k] = attached if here else loyal[k]
-        cost[k] = bound if here else cost[k]
+        cost[k] = bound if stage[k] == ACTIVE else cost[k]
 
     # Who leaves, and why. The first order, and the first after a return, are no occasion to leave.
     for k in range(n):
@@ -213,16 +214,18 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
 
     # Money: what is spent here, and what moves elsewhere while the customer stays.
     for k in range(n):
-        here = (stage[k] == ACTIVE) & (lost[k] == 0)
-        falls = here & (joined[k] == 0) & (u[CAUSE, k] < market.spend_downgrade_hazard * probability[k] / (hazard[k] + 1e-12))
-        downgraded[k] = falls
-        share_base[k] = share_base[k] * market.spend_downgrade_factor if falls else share_base[k]
-        moved = purchase.share_of_wallet(
-            share[k], share_base[k], satisfied[k], market.churn_reference_satisfaction, market.spend_share_effect, market.spend_share_speed)
+        stays = (stage[k] == ACTIVE) & (lost[k] == 0) & (joined[k] == 0)
+        downgraded[k] = stays & (u[CAUSE, k] * hazard[k] < market.spend_downgrade_hazard * probability[k])
+    for k in range(n):
         total = purchase.order_total(
             orders[k], value[k], terms.price, share[k], market.spend_share_start, market.spend_order_shape, normal_quantile(u[SPEND, k]))
         revenue[k] = int(100.0 * total + 0.5)
-        share[k] = moved if here else share[k]
+    for k in range(n):
+        share_base[k] = share_base[k] * market.spend_downgrade_factor if downgraded[k] > 0 else share_base[k]
+    for k in range(n):
+        moved = purchase.share_of_wallet(
+            share[k], share_base[k], satisfied[k], market.churn_reference_satisfaction, market.spend_share_effect, market.spend_share_speed)
+        share[k] = moved if (stage[k] == ACTIVE) & (lost[k] == 0) else share[k]
     for k in range(n):
         debt = owed[k] + revenue[k]
         paid[k] = purchase.payment(debt, discipline[k])
@@ -230,18 +233,22 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
 
     # Voices: word of mouth and the survey.
     for k in range(n):
-        here = stage[k] == ACTIVE
-        talked[k] = word_of_mouth.talk(satisfied[k], u[TALK, k], market.talk_positive, market.talk_negative) if here else 0
-        asked = here & (lost[k] == 0)
+        said = word_of_mouth.talk(encounter[k], u[TALK, k], market.talk_positive, market.talk_negative)
+        talked[k] = said if orders[k] > 0 else 0
+    for k in range(n):
+        asked = (stage[k] == ACTIVE) & (lost[k] == 0)
         answers = asked & (u[SURVEY, k] < terms.survey_share * satisfaction.answer_probability(
             satisfied[k], market.survey_answer_base, market.survey_answer_extreme))
-        noise = market.survey_noise * normal_quantile(u[MOOD, k])
+        noise = market.survey_leniency + market.survey_noise * normal_quantile(u[MOOD, k])
+        exposure[k] = noise
         rating[k] = satisfaction.answer(satisfied[k], noise) if answers else -1
-        recommendation[k] = satisfaction.answer(0.5 * (satisfied[k] + loyal[k]), noise) if answers else -1
+    for k in range(n):
+        recommendation[k] = satisfaction.answer(0.5 * (satisfied[k] + loyal[k]), exposure[k]) if rating[k] >= 0 else -1
 
     # The month ends.
     for k in range(n):
-        leaves = lost[k] > 0
-        stage[k] = LOST if leaves else stage[k]
-        cause[k] = lost[k] if leaves else cause[k]
-        tenure[k] = 0 if leaves | (stage[k] == PROSPECT) else tenure[k] + 1
+        tenure[k] = 0 if (lost[k] > 0) | (stage[k] == PROSPECT) else tenure[k] + 1
+    for k in range(n):
+        cause[k] = lost[k] if lost[k] > 0 else cause[k]
+    for k in range(n):
+        stage[k] = LOST if lost[k] > 0 else stage[k]

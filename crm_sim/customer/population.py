@@ -26,7 +26,9 @@ def give_birth(seed, ids, first, last, state, market):
         state.lives[k] = 1 if already else 0
         state.tenure[k] = tenure
         state.experiences[k] = tenure
-        start = market.satisfaction_start + market.satisfaction_start_spread * chance.normal(c)
+        fit = market.satisfaction_fit_spread * chance.normal(chance.words(seed, ids[k], 0, chance.BIRTH_FIT)[0])
+        state.fit[k] = fit
+        start = market.satisfaction_start + fit + market.satisfaction_start_spread * chance.normal(c)
         state.satisfaction[k] = clip01(start)
         state.trust[k] = clip01(start)
         state.expectation[k] = clip01(market.expectation_norm + market.expectation_spread * chance.normal(d))

@@ -42,5 +42,5 @@ def answer_probability(satisfaction, base, extreme):
 
 @compiled
 def answer(score, noise):
-    """An answer on the scale 0 to 10 to a latent score in [0, 1], with `noise` of the moment added."""
+    """An answer on the scale 0 to 10 to a latent score in [0, 1], with the leniency and mood of the moment (`noise`) added."""
     return int(10.0 * clip01(score + noise) + 0.5)

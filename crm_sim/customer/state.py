@@ -26,6 +26,7 @@ class State(NamedTuple):
     purchase_rate: np.ndarray  # float32: orders a month, > 0
     order_value: np.ndarray  # float32: mean yuan an order at her first share of wallet, > 0
     churn_hazard: np.ndarray  # float32: her own hazard of leaving at each occasion, at reference attitudes, > 0
+    fit: np.ndarray  # float32: how much better the offer suits her than the average customer, performance, about ±0.3
     disposition: np.ndarray  # float32: inclination to be loyal to anyone, [0, 1]
     payment_discipline: np.ndarray  # float32: share of what she owes that she pays in a month, (0, 1]
     expectation: np.ndarray  # float32: the performance she expects, [0, 1]
@@ -41,19 +42,19 @@ class State(NamedTuple):
 class Month(NamedTuple):
     """What one customer did and met in one month, one entry a customer."""
 
-    orders: np.ndarray  # int64: orders placed
+    orders: np.ndarray  # int32: orders placed
     revenue: np.ndarray  # int64: cents
     paid: np.ndarray  # int64: cents
-    failure: np.ndarray  # int64: NO_FAILURE, MINOR or SERIOUS
-    complaint: np.ndarray  # int64: 1 if she complained
-    settled: np.ndarray  # int64: 1 if the complaint was settled to her satisfaction
-    talk: np.ndarray  # int64: +1 recommended, -1 warned, 0 silent
-    rating: np.ndarray  # int64: survey answer on satisfaction, 0 to 10; -1 when there is none
-    recommendation: np.ndarray  # int64: survey answer on recommending, 0 to 10; -1 when there is none
-    joined: np.ndarray  # int64: 1 in the month of her first order
-    lost: np.ndarray  # int64: cause of leaving this month, else 0
-    regained: np.ndarray  # int64: 1 in the month she came back
-    downgraded: np.ndarray  # int64: 1 if she stayed and moved part of her spending elsewhere
+    failure: np.ndarray  # int8: NO_FAILURE, MINOR or SERIOUS
+    complaint: np.ndarray  # int8: 1 if she complained
+    settled: np.ndarray  # int8: 1 if the complaint was settled to her satisfaction
+    talk: np.ndarray  # int8: +1 recommended, -1 warned, 0 silent
+    rating: np.ndarray  # int8: survey answer on satisfaction, 0 to 10; -1 when there is none
+    recommendation: np.ndarray  # int8: survey answer on recommending, 0 to 10; -1 when there is none
+    joined: np.ndarray  # int8: 1 in the month of her first order
+    lost: np.ndarray  # int8: cause of leaving this month, else 0
+    regained: np.ndarray  # int8: 1 in the month she came back
+    downgraded: np.ndarray  # int8: 1 if she stayed and moved part of her spending elsewhere
     experience: np.ndarray  # float64: the service as it was, [0, 1]; without meaning where there was no order
     performance: np.ndarray  # float64: the service as she perceived it, [0, 1]; likewise
     encounter_satisfaction: np.ndarray  # float64: satisfaction with this month alone, [0, 1]; likewise
@@ -84,6 +85,7 @@ class Market(NamedTuple):
     satisfaction_falling_short: float
     satisfaction_anchor_first: float
     satisfaction_anchor_last: float
+    satisfaction_fit_spread: float
     satisfaction_start: float
     satisfaction_start_spread: float
     failure_minor_depth: float
@@ -144,6 +146,7 @@ class Market(NamedTuple):
     survey_answer_base: float
     survey_answer_extreme: float
     survey_noise: float
+    survey_leniency: float
     winback_base: float
     winback_satisfaction_effect: float
     winback_service_effect: float
@@ -151,15 +154,16 @@ class Market(NamedTuple):
     winback_lapse_effect: float
 
 
-_INTEGERS = {"state": np.int8, "cause": np.int8, "lives": np.int8, "tenure": np.int16, "experiences": np.int16, "owed": np.int64}
-_REALS_OF_A_MONTH = ("experience", "performance", "encounter_satisfaction", "hazard")
+_STATE_TYPES = {"state": np.int8, "cause": np.int8, "lives": np.int8, "tenure": np.int16, "experiences": np.int16, "owed": np.int64}
+_MONTH_TYPES = {"orders": np.int32, "revenue": np.int64, "paid": np.int64,
+                **dict.fromkeys(("experience", "performance", "encounter_satisfaction", "hazard"), np.float64)}
 
 
 def empty_state(customers: int) -> State:
     """Tables for `customers` customers, zero everywhere."""
-    return State(*(np.zeros(customers, _INTEGERS.get(field, np.float32)) for field in State._fields))
+    return State(*(np.zeros(customers, _STATE_TYPES.get(field, np.float32)) for field in State._fields))
 
 
 def empty_month(customers: int) -> Month:
     """Tables for one month of `customers` customers, zero everywhere."""
-    return Month(*(np.zeros(customers, np.float64 if field in _REALS_OF_A_MONTH else np.int64) for field in Month._fields))
+    return Month(*(np.zeros(customers, _MONTH_TYPES.get(field, np.int8)) for field in Month._fields))
