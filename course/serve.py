@@ -76,34 +76,34 @@ def build_notebooks() -> None:
         once("building", fingerprint(*(path for path in sources if path.suffix in (".py", ".yml"))), ["-m", "course.builder", "build"])
 
 
-def jupyter_folders(language: str) -> dict[str, str]:
-    """The environment variables that tell Jupyter where its settings, data and workspaces are."""
-    own = OWN / language
-    return {"JUPYTER_CONFIG_PATH": os.pathsep.join(map(str, (SETTINGS / language, SETTINGS))),
-            "JUPYTER_CONFIG_DIR": str(own / "config"), "JUPYTER_DATA_DIR": str(own / "data"), "IPYTHONDIR": str(own / "ipython")}
+def serve(language: str, arguments: list[str], root: Path = ROOT, own: Path = OWN) -> None:
+    """Start JupyterLab on the files under `root` until it is stopped; what it writes for itself goes under `own`."""
+    for name in ("JUPYTER_PATH", "JUPYTER_RUNTIME_DIR", "JUPYTER_NO_CONFIG", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"):
+        os.environ.pop(name, None)
+    folders = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "IPYTHONDIR": "ipython"}
+    os.environ.update({name: str(own / language / folder) for name, folder in folders.items()})
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(map(str, (SETTINGS / language, SETTINGS)))
+    os.environ["CRM_LANG"] = language
+
+    from jupyterlab.labapp import LabApp  # reads the folders when it is imported
+
+    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    LabApp.launch_instance([f"--ServerApp.root_dir={root}", f"--LabApp.default_url=/lab/tree/lectures/{language}/welcome.ipynb",
+                            *as_root, *arguments])
 
 
 def main(arguments: list[str]) -> int:
     try:
         language = text.language()
+        compile_simulator()
+        build_notebooks()
     except text.TextError as refused:
         print(refused, file=sys.stderr)
         return 2
-    try:
-        compile_simulator()
-        build_notebooks()
     except subprocess.CalledProcessError as failed:
         return failed.returncode
-    for name in ("JUPYTER_PATH", "JUPYTER_RUNTIME_DIR", "JUPYTER_NO_CONFIG", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"):
-        os.environ.pop(name, None)
-    os.environ.update(jupyter_folders(language), CRM_LANG=language)
-
-    from jupyterlab.labapp import LabApp  # reads the folders when it is imported
-
     print(text.say("setup.serving"), flush=True)
-    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    LabApp.launch_instance([f"--ServerApp.root_dir={ROOT}", f"--LabApp.default_url=/lab/tree/lectures/{language}/welcome.ipynb",
-                            *as_root, *arguments])
+    serve(language, arguments)
     return 0
 
 
