@@ -95,8 +95,8 @@ class Run:
 
         `customers`: numbers from 0 to customers − 1 (a sequence; all when None). On record, and so known to the firm: `orders revenue paid receivable complaint settled
         rating`. Latent: `state failure expectation performance experience encounter_satisfaction satisfaction trust loyalty switching_cost
-        share_of_wallet churn_hazard talk lost lost_cause regained joined downgraded`. `expectation` is that before the month's experience; the other
-        attitudes are those at the month's end.
+        share_of_wallet churn_hazard talk lost lost_cause regained joined downgraded`. `expectation` is the one held when the month's
+        experience came; the other attitudes are those at the month's end.
 
         Raises `ScenarioError` for a number that is no customer's, or when the run comes from another version.
         """
@@ -104,9 +104,8 @@ class Run:
         clock = Clock(self.scenario, ids, self.seed, keep=True)
         frames = []
         for month, counts in enumerate(self._counts[:-1], 1):
-            expectation = clock.population.state.expectation.copy()
             clock.live(month, counts)
-            frames.append(self._panel_month(month, clock, expectation))
+            frames.append(self._panel_month(month, clock))
         return pd.concat(frames).sort_values(["customer", "month"], kind="stable", ignore_index=True)
 
     def _ids(self, customers) -> np.ndarray:
@@ -121,19 +120,19 @@ class Run:
         return np.unique(ids).astype(np.uint32)
 
     @staticmethod
-    def _panel_month(month: int, clock: Clock, expectation: np.ndarray) -> pd.DataFrame:
+    def _panel_month(month: int, clock: Clock) -> pd.DataFrame:
         state, events = clock.population.state, clock.events[0]
         frame = pd.DataFrame({
             "customer": clock.population.ids.astype(np.int64), "month": month,
-            "state": pd.Categorical.from_codes(state.state, STATES),
+            "state": pd.Categorical.from_codes(state.state.copy(), STATES),
             "orders": events.orders, "revenue": events.revenue / 100, "paid": events.paid / 100, "receivable": state.owed / 100,
             "failure": events.failure, "complaint": events.complaint, "settled": events.settled,
             "rating": events.rating, "recommendation": events.recommendation,
-            "expectation": expectation,
+            "expectation": events.expectation,
             **{name: np.where(events.orders > 0, getattr(events, name), np.nan) for name in ("performance", "experience", "encounter_satisfaction")},
             **{name: getattr(state, name).copy() for name in ("satisfaction", "trust", "loyalty", "switching_cost", "share_of_wallet")},
             "churn_hazard": events.hazard, "talk": events.talk, "joined": events.joined,
-            "lost": (events.lost > 0).astype(np.int8), "lost_cause": pd.Categorical.from_codes(events.lost, CAUSES),
+            "lost": (events.lost > 0).astype(np.int8), "lost_cause": pd.Categorical.from_codes(events.lost.copy(), CAUSES),
             "regained": events.regained, "downgraded": events.downgraded,
         })
         for answer in ("rating", "recommendation"):

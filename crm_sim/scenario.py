@@ -394,10 +394,14 @@ def _range_of(path: list[str]) -> tuple:
     return limits.get("ge", 0), limits.get("le", 1)
 
 
+def _list(names) -> str:
+    return say("errors.comma").join(names)
+
+
 def _unknown(field, value, key, group, names) -> ScenarioError:
     near = difflib.get_close_matches(str(key), names, n=1)
     nearest = f"{group}.{near[0]}" if group and near else (near[0] if near else "")
-    remedy = say("errors.did_you_mean", near=nearest) if near else say("errors.see_settings", names=", ".join(names))
+    remedy = say("errors.did_you_mean", near=nearest) if near else say("errors.see_settings", names=_list(names))
     return ScenarioError(field, value, say("errors.unknown_setting"), remedy)
 
 
@@ -424,7 +428,7 @@ def load(source) -> Scenario:
     path = Path(source)
     if not path.exists() and path.suffix not in (".yml", ".yaml"):
         near = difflib.get_close_matches(str(source), known, n=1)
-        remedy = say("errors.unknown_preset_near", near=near[0], names=", ".join(known)) if near else say("errors.unknown_preset_remedy", names=", ".join(known))
+        remedy = say("errors.unknown_preset_near", near=near[0], names=_list(known)) if near else say("errors.unknown_preset_remedy", names=_list(known))
         raise ScenarioError("scenario", str(source), say("errors.unknown_preset"), remedy)
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -59,7 +59,7 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
     talked, rating, recommendation = events.talk[at:at + n], events.rating[at:at + n], events.recommendation[at:at + n]
     joined, lost, regained = events.joined[at:at + n], events.lost[at:at + n], events.regained[at:at + n]
     downgraded = events.downgraded[at:at + n]
-    experience, performance = events.experience[at:at + n], events.performance[at:at + n]
+    held, experience, performance = events.expectation[at:at + n], events.experience[at:at + n], events.performance[at:at + n]
     encounter, leaving = events.encounter_satisfaction[at:at + n], events.hazard[at:at + n]
     exposure, probability, below = work[0], work[1], work[2]
 
@@ -126,6 +126,8 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
     for k in range(n):
         heard = expectation.hear_promise(expected[k], terms.promise, market.expectation_promise_weight * 0.1)
         expected[k] = heard if stage[k] == ACTIVE else expected[k]
+        held[k] = expected[k]
+    for k in range(n):
         performance[k] = expectation.perceived_performance(
             experience[k], expected[k], market.expectation_assimilation, market.expectation_contrast, market.expectation_latitude)
         worth = satisfaction.perceived_value(performance[k], terms.price, market.satisfaction_price_sensitivity)

@@ -55,6 +55,7 @@ class Month(NamedTuple):
     lost: np.ndarray  # int8: cause of leaving this month, else 0
     regained: np.ndarray  # int8: 1 in the month she came back
     downgraded: np.ndarray  # int8: 1 if she stayed and moved part of her spending elsewhere
+    expectation: np.ndarray  # float64: what she expected when the month's experience came, [0, 1]
     experience: np.ndarray  # float64: the service as it was, [0, 1]; without meaning where there was no order
     performance: np.ndarray  # float64: the service as she perceived it, [0, 1]; likewise
     encounter_satisfaction: np.ndarray  # float64: satisfaction with this month alone, [0, 1]; likewise
@@ -156,7 +157,7 @@ class Market(NamedTuple):
 
 _STATE_TYPES = {"state": np.int8, "cause": np.int8, "lives": np.int8, "tenure": np.int16, "experiences": np.int16, "owed": np.int64}
 _MONTH_TYPES = {"orders": np.int32, "revenue": np.int64, "paid": np.int64,
-                **dict.fromkeys(("experience", "performance", "encounter_satisfaction", "hazard"), np.float64)}
+                **dict.fromkeys(("expectation", "experience", "performance", "encounter_satisfaction", "hazard"), np.float64)}
 
 
 def empty_state(customers: int) -> State:
