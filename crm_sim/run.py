@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from crm_sim.clock import Clock, Counts, Population, Totals
 from crm_sim.customer.state import CAUSES, STATES, State
 from crm_sim.errors import ScenarioError, require_count, require_new_folder
 from crm_sim.firm import accounts, policy as firm_policy
 from crm_sim.firm.records import Records
 from crm_sim.scenario import Scenario, load
-from crm_sim.simulate import Clock, Counts, Population, Totals
 from crm_sim.text import say
 from crm_sim.version import VERSION
 
