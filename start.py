@@ -172,20 +172,23 @@ def set_up():
 
 
 def run(python, steps, extra):
-    """Run `steps` in the virtual environment, the last with the `extra` arguments. Returns the exit code of the last."""
+    """Run `steps` in the virtual environment until one fails; the `extra` arguments are for the program of the last.
+
+    Returns the exit code, or becomes the last program where the system can do that.
+    """
     environment = dict(os.environ, VIRTUAL_ENV=VENV, PATH=os.path.dirname(python) + os.pathsep + os.environ.get("PATH", ""))
     for leak in ("PYTHONHOME", "PYTHONPATH"):
         environment.pop(leak, None)
-    for step in steps[:-1]:
-        code = subprocess.call([python] + step, cwd=ROOT, env=environment)
+    os.chdir(ROOT)
+    commands = [[python] + step + (extra if step[:2] == steps[-1][:2] else []) for step in steps]
+    for command in commands[:-1]:
+        code = subprocess.call(command, env=environment)
         if code:
             return code
-    last = [python] + steps[-1] + extra
     if os.name == "nt":
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which shares this console
-        return subprocess.call(last, cwd=ROOT, env=environment)
-    os.chdir(ROOT)
-    os.execve(python, last, environment)
+        return subprocess.call(commands[-1], env=environment)
+    os.execve(python, commands[-1], environment)
 
 
 def main(arguments):

@@ -8,7 +8,6 @@ import platform
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 from crm_sim import text
@@ -41,13 +40,11 @@ def works(path: Path) -> bool:
         return False
 
 
-@cache
 def find() -> Path | None:
     """The first browser that works, or None."""
     return next((path for path in candidates() if works(path)), None)
 
 
-@cache
 def has_chinese_font() -> bool:
     """Whether a browser and Matplotlib find a font with Chinese; Windows and macOS come with one."""
     if sys.platform in ("win32", "darwin"):
@@ -77,8 +74,6 @@ def prepare() -> None:
         subprocess.run(["apt-get", "update", "-qq"], **quiet)
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
                        stdout=subprocess.DEVNULL, **quiet)
-        find.cache_clear()
-        has_chinese_font.cache_clear()
     if missing():
         print(missing(), file=sys.stderr, flush=True)
 

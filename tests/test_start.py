@@ -143,6 +143,17 @@ def test_the_repository_offers_every_command():
     assert documented == set(start.COMMANDS) == targets
 
 
+@pytest.mark.parametrize("command, given", [("test", [[], ["--x"]]), ("lock", [["--x"], ["--x"]]), ("lab", [["--x"]])])
+def test_what_follows_a_command_goes_to_its_program(monkeypatch, command, given):
+    start = load(ROOT)
+    begun = []
+    monkeypatch.setattr(start.subprocess, "call", lambda line, **_: begun.append(line) and 0)
+    monkeypatch.setattr(start.os, "execve", lambda python, line, environment: begun.append(line))
+    monkeypatch.setattr(start.os, "chdir", lambda folder: None)
+    start.run("python", start.COMMANDS[command], ["--x"])
+    assert [line[1 + len(step):] for line, step in zip(begun, start.COMMANDS[command], strict=True)] == given
+
+
 def test_both_languages_say_the_same():
     words = load(ROOT).WORDS
     assert words["en"].keys() == words["zh"].keys()
