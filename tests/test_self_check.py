@@ -27,7 +27,7 @@ def english():
 
 @pytest.fixture
 def ask(tmp_path, monkeypatch):
-    (tmp_path / "lesson.questions.json").write_text(json.dumps(BANK), encoding="utf-8")
+    (tmp_path / "lesson.questions.json").write_text(json.dumps({"language": "en", "questions": BANK}), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return self_check
 
@@ -85,10 +85,10 @@ def test_ordering(ask):
     assert "Right" in said(check) and "It starts." in said(check)
 
 
-def test_it_speaks_the_language_in_use(ask):
-    with text.use("zh"):
-        check = ask("T-1")
-        assert check.button.description == "检查答案" and said(check) == "请先选一项。"
+def test_it_speaks_the_language_of_its_questions(ask, tmp_path):
+    (tmp_path / "lesson.questions.json").write_text(json.dumps({"language": "zh", "questions": BANK}), encoding="utf-8")
+    check = ask("T-1")
+    assert check.button.description == "检查答案" and said(check) == "请先选一项。" and text.language() == "en"
 
 
 def test_every_control_has_a_name_for_whoever_cannot_see_it(ask):

@@ -29,7 +29,7 @@ def build_notebook(source_path, language: str, edition: str = "instructor", fact
     language
         ``"en"`` or ``"zh"``.
     edition
-        ``"instructor"`` holds every cell; those with ``audience="instructor"`` are tagged ``instructor`` and folded.
+        ``"instructor"`` holds every cell; those with ``audience="instructor"`` are tagged ``instructor``, their words folded away.
         ``"student"`` leaves them out.
     facts
         Syllabus, glossary and questions; those of `course/` unless told otherwise.
@@ -82,13 +82,20 @@ def _contents(cell, language, facts):
     """``(kind, content, anchor)`` of what a cell becomes; the anchor is its id unless the same cell stands twice."""
     explicit = cell.metadata.get("id") or cell.metadata.get("nbgrader", {}).get("grade_id")
     if isinstance(cell, Pair):
-        yield "markdown", cell.words[language], explicit or _anchor("words", cell.words["en"])
+        words = cell.words[language] if "audience" not in cell.metadata else _folded(cell.words[language], language)
+        yield "markdown", words, explicit or _anchor("words", cell.words["en"])
     elif isinstance(cell, Code):
         yield "code", _LANGUAGE.sub(f'"{language}"', cell.code), explicit or _anchor("code", cell.code)
     elif isinstance(cell, SelfCheck):
         anchor = f"check-{cell.question}"
         yield "markdown", questions.static_twin(questions.in_language(facts.questions[cell.question], language), language), anchor
-        yield "code", f'self_check("{cell.question}")', f"{anchor}-answer"
+        yield "code", f'from crm_sim.lab.self_check import self_check\nself_check("{cell.question}")', f"{anchor}-answer"
+
+
+def _folded(words, language):
+    """A note to the instructor: JupyterLab folds it, and shows it at a click."""
+    with text.use(language):
+        return f"<details><summary>{text.say('builder.instructor_note')}</summary>\n\n{words}\n\n</details>"
 
 
 def _anchor(kind, content):
@@ -99,7 +106,6 @@ def _metadata(cell):
     metadata = {name: value for name, value in cell.metadata.items() if name != "id"}
     if "audience" in metadata:
         metadata["tags"] = [*metadata.get("tags", ()), "instructor"]
-        metadata["jupyter"] = {"source_hidden": True}
     if isinstance(cell, SelfCheck):
         metadata["tags"] = [*metadata.get("tags", ()), "self-check"]
     return metadata

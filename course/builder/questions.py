@@ -23,7 +23,7 @@ def bank(source, language: str, facts) -> str | None:
     if not referred:
         return None
     questions = {name: in_language(facts.questions[name], language) for name in referred}
-    return json.dumps(questions, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps({"language": language, "questions": questions}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def static_twin(question: dict, language: str) -> str:

@@ -27,25 +27,27 @@ def self_check(name: str, folder=None) -> SelfCheck:
     """
     folder = Path(folder or ".")
     for path in sorted(folder.glob("*.questions.json")):
-        questions = json.loads(path.read_text(encoding="utf-8"))
-        if name in questions:
-            return SelfCheck(questions[name])
+        bank = json.loads(path.read_text(encoding="utf-8"))
+        if name in bank["questions"]:
+            return SelfCheck(bank["questions"][name], bank["language"])
     raise ValueError(text.say("self_check.unknown", name=name, folder=folder.absolute()))
 
 
 class SelfCheck(widgets.VBox):
-    """Controls for one question of the bank (in one language), a button, and what it says to the answer."""
+    """Controls for one question of the bank, a button, and what it says to the answer, all in the question's language."""
 
-    def __init__(self, question: dict):
-        self.question = question
-        self.answer = _ANSWERS[question["type"]](question)
-        self.button = widgets.Button(description=text.say("self_check.check"), tooltip=text.say("self_check.check"), layout={"width": "auto"})
+    def __init__(self, question: dict, language: str):
+        self.question, self.language = question, language
+        with text.use(language):
+            self.answer = _ANSWERS[question["type"]](question)
+            self.button = widgets.Button(description=text.say("self_check.check"), tooltip=text.say("self_check.check"), layout={"width": "auto"})
         self.reply = widgets.Output()
         self.button.on_click(self._check)
         super().__init__([*self.answer.controls, self.button, self.reply], layout={"padding": "4px 0 12px 0"})
 
     def _check(self, _):
-        words = "\n\n".join(self._judge())
+        with text.use(self.language):
+            words = "\n\n".join(self._judge())
         self.reply.outputs = ({"output_type": "display_data", "metadata": {}, "data": {"text/markdown": words, "text/plain": words}},)
 
     def _judge(self):

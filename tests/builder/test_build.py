@@ -17,7 +17,7 @@ def test_the_two_languages_share_ids_and_code(plant):
     en, zh = (build_notebook(plant.path, language, facts=plant.facts) for language in ("en", "zh"))
     assert ids(en) == ids(zh) and ids(en)[0] == "opening" and len(set(ids(en))) == len(en.cells)
     assert en.cells[0].source.startswith("# Customer") and zh.cells[0].source.startswith("# 客户满意")
-    assert zh.cells[2].source == "问问谁抱怨过。"
+    assert zh.cells[2].source == "<details><summary>教师用</summary>\n\n问问谁抱怨过。\n\n</details>"
     assert [en.cells[1].source, zh.cells[1].source] == [f'from crm_sim import text\ntext.use("{language}")' for language in ("en", "zh")]
     assert (en.metadata.title, zh.metadata.title) == ("Customer satisfaction", "客户满意")
     assert (zh.metadata.crm.language, zh.metadata.kernelspec.name) == ("zh", "python3")
@@ -27,7 +27,7 @@ def test_the_metadata_arrives(plant):
     cells = build_notebook(plant.path, "zh", facts=plant.facts).cells
     assert cells[0].metadata == {"syllabus": ["L5.1.1"]}
     assert cells[1].metadata == {"tags": ["setup"]}
-    assert cells[2].metadata == {"audience": "instructor", "tags": ["instructor"], "jupyter": {"source_hidden": True}}
+    assert cells[2].metadata == {"audience": "instructor", "tags": ["instructor"]}
 
 
 def test_the_students_edition_leaves_out_the_instructors_notes_and_nothing_else(plant):
@@ -62,14 +62,14 @@ def test_the_files_are_canonical(plant):
 
 def test_a_self_check_becomes_a_static_twin_and_a_live_cell(plant):
     twin, live = build_notebook(plant.path, "zh", facts=plant.facts).cells[-2:]
-    assert live.source == 'self_check("L5-01")'
+    assert live.source == 'from crm_sim.lab.self_check import self_check\nself_check("L5-01")'
     assert (twin.id, live.id) == ("check-L5-01", "check-L5-01-answer")
     assert twin.source == "\n\n".join([
         "**自测** · 单选题", "哪个是 $S$？", "- **A.** 第一个\n- **B.** 第二个", "<details><summary>答案与解析</summary>",
         "正确答案：**A**。", "因为如此。", "- **A.** ✓ 是的。\n- **B.** ✗ 不是。", "</details>"])
     tree.build(plant.root)
     bank = json.loads((plant.root / "lectures" / "zh" / "lesson.questions.json").read_text("utf-8"))
-    assert list(bank) == ["L5-01"] and bank["L5-01"]["options"][1] == {"text": "第二个", "why": "不是。"}
+    assert bank["language"] == "zh" and list(bank["questions"]) == ["L5-01"] and bank["questions"]["L5-01"]["options"][1] == {"text": "第二个", "why": "不是。"}
 
 
 @pytest.mark.parametrize("name, expected", [
