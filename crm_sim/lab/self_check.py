@@ -11,6 +11,17 @@ import ipywidgets as widgets
 
 from crm_sim import text
 
+_UNCHOSEN = -1
+# ipywidgets cuts long labels off; options are sentences.
+_STYLE = """<style>
+.crm-self-check .widget-radio, .crm-self-check .widget-radio-box { height: auto; max-width: 100%; }
+.crm-self-check .widget-radio-box label { display: flex; align-items: baseline; height: auto; line-height: 1.5; white-space: normal; gap: 6px; margin: 2px 0; }
+.crm-self-check .widget-radio-box label input { order: -1; flex: none; margin: 0; position: relative; top: 2px; }
+.crm-self-check .widget-checkbox { height: auto; }
+.crm-self-check .widget-checkbox label { height: auto; line-height: 1.5; white-space: normal; }
+.crm-self-check .widget-checkbox span { white-space: normal; }
+</style>"""
+
 
 def self_check(name: str, folder=None) -> SelfCheck:
     """The question `name`, to be answered with mouse or keyboard.
@@ -40,10 +51,11 @@ class SelfCheck(widgets.VBox):
         self.question, self.language = question, language
         with text.use(language):
             self.answer = _ANSWERS[question["type"]](question)
-            self.button = widgets.Button(description=text.say("self_check.check"), tooltip=text.say("self_check.check"), layout={"width": "auto"})
+            self.button = widgets.Button(description=text.say("self_check.check"), tooltip=text.say("self_check.check"), layout={"width": "auto", "align_self": "flex-start"})
         self.reply = widgets.Output()
         self.button.on_click(self._check)
-        super().__init__([*self.answer.controls, self.button, self.reply], layout={"padding": "4px 0 12px 0"})
+        super().__init__([widgets.HTML(_STYLE, layout={"display": "none"}), *self.answer.controls, self.button, self.reply], layout={"padding": "4px 0 12px 0"})
+        self.add_class("crm-self-check")
 
     def _check(self, _):
         with text.use(self.language):
@@ -129,13 +141,13 @@ class _Ordering:
 
     def __init__(self, question):
         self.options = question["options"]
-        choices = [(text.say("self_check.choose"), None), *zip(_labels(self.options), range(len(self.options)))]
-        self.places = [widgets.Dropdown(options=choices, value=None, description=text.say("self_check.place", number=number), layout={"width": "auto"})
+        choices = [(text.say("self_check.choose"), _UNCHOSEN), *zip(_labels(self.options), range(len(self.options)))]
+        self.places = [widgets.Dropdown(options=choices, value=_UNCHOSEN, description=text.say("self_check.place", number=number), layout={"width": "auto"})
                        for number in range(1, len(self.options) + 1)]
         self.controls = self.places
 
     def given(self):
-        return sorted(place.value for place in self.places if place.value is not None) == list(range(len(self.options)))
+        return sorted(place.value for place in self.places) == list(range(len(self.options)))
 
     def right(self):
         return self._right_places() == len(self.places)
