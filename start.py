@@ -50,7 +50,7 @@ WORDS = {
         "no_wheel": "There is neither pyproject.toml nor a crm_course_kit wheel beside start.py. Unpack or clone the whole folder again.",
         "no_venv": "This Python cannot make a virtual environment; on Debian and Ubuntu, run: apt-get install python3-venv. It said: {reason}",
         "venv": "[1/3] Making a virtual environment in .venv …",
-        "packages": "[2/3] Installing the packages of requirements.lock (some 300 MB; one to five minutes, once) …",
+        "packages": "[2/3] Installing the packages of requirements.lock (some 350 MB; one to five minutes, once) …",
         "project": "[3/3] Installing the course's own packages …",
         "failed": "Setting up failed: {reason} Check the network connection and run the same command again. The whole story: {log}",
     },
@@ -62,7 +62,7 @@ WORDS = {
         "no_wheel": "start.py 旁边既没有 pyproject.toml，也没有 crm_course_kit 安装包。请重新解压或克隆整个文件夹。",
         "no_venv": "当前的 Python 无法建立虚拟环境；在 Debian 或 Ubuntu 上请运行：apt-get install python3-venv。它的提示：{reason}",
         "venv": "[1/3] 正在 .venv 中建立虚拟环境……",
-        "packages": "[2/3] 正在安装 requirements.lock 中的软件包（约 300 MB，只需一次，需要一到五分钟）……",
+        "packages": "[2/3] 正在安装 requirements.lock 中的软件包（约 350 MB，只需一次，需要一到五分钟）……",
         "project": "[3/3] 正在安装课程自身的软件包……",
         "failed": "安装失败：{reason} 请检查网络连接，再运行一次同样的命令。详细记录：{log}",
     },
@@ -159,7 +159,7 @@ def set_up():
         write(say("venv"))
         made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if made.returncode:
-            raise Refusal(say("no_venv", reason=" ".join(made.stdout.decode("utf-8", "replace").split())))
+            raise Refusal(say("no_venv", reason=" ".join(made.stdout.decode("utf-8", "replace").split()).split(". ")[0]))
     open(STAMP, "w").close()
     pip = [python, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     write(say("packages"))

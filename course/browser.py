@@ -61,7 +61,7 @@ def missing() -> str | None:
 def may_install() -> bool:
     """Debian only: Ubuntu's Chromium comes from a shop that does not run in a container."""
     try:
-        return os.geteuid() == 0 and platform.freedesktop_os_release()["ID"] == "debian"
+        return os.geteuid() == 0 and bool(shutil.which("apt-get")) and platform.freedesktop_os_release()["ID"] == "debian"
     except (AttributeError, OSError):
         return False
 
@@ -72,7 +72,7 @@ def prepare() -> None:
         print(text.say("setup.installing_browser"), flush=True)
         quiet = {"env": dict(os.environ, DEBIAN_FRONTEND="noninteractive"), "stdin": subprocess.DEVNULL}
         subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fontconfig", "fonts-noto-cjk"],
                        stdout=subprocess.DEVNULL, **quiet)
     if missing():
         print(missing(), file=sys.stderr, flush=True)
