@@ -9,9 +9,10 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreprocessor
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import (CheckCellMetadata, ClearHiddenTests, ClearOutput, DeduplicateIds, GetGrades, NbGraderPreprocessor,
+                                    OverwriteCells, OverwriteKernelspec)
 from nbgrader.utils import capture_log, is_grade
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
@@ -44,6 +45,15 @@ class ShortErrors(NbGraderPreprocessor):
             for output in cell.get("outputs", []):
                 if output.output_type == "error":
                     output.traceback = [f"{output.ename}: {output.evalue}"]
+        return cell, resources
+
+
+class ForgetCopies(NbGraderPreprocessor):
+    """Makes an ordinary cell of a copy that `DeduplicateIds` found: the next preprocessor stumbles over what that leaves."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        if cell.metadata.get("nbgrader") == {}:
+            del cell.metadata["nbgrader"]
         return cell, resources
 
 
@@ -122,6 +132,7 @@ class Classroom:
         config.Execute.extra_arguments = QUIET
         config.OverwriteCells.add_missing_cells = True
         config.OverwriteCells.missing_cell_notification = _in_every_language("cell_added_back", cell_id="{cell_id}") + "\n\n"
+        config.Autograde.sanitize_preprocessors = [ClearOutput, DeduplicateIds, ForgetCopies, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
         config.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, ShortErrors, CSSHTMLHeaderPreprocessor]
         # The database knows the first edition; the others have the same cells.
         config.SaveCells.enabled = language == FIRST
@@ -141,8 +152,8 @@ def convert(converter, config: Config, assignment: str, student: str = "*") -> t
 
 
 def cause(log: str) -> str:
-    """The line of nbgrader's log that says what went wrong: the last of the first traceback."""
-    found = re.search(r"Traceback.*?\n(?:\s.*\n|\n)+(\S.*)", log)
+    """The line of nbgrader's log that says what went wrong: the end of its first traceback."""
+    found = re.search(r"Traceback[^\0]*?^ {4}(\S.*)$", log, re.MULTILINE)
     return found[1] if found else (log.strip().splitlines() or ["–"])[-1]
 
 

@@ -92,6 +92,26 @@ def show(value) -> str:
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else repr(value)
 
 
+def table_of(came, form: Form) -> tuple[dict | None, list[str] | None]:
+    """A table's columns and the names of its rows, from a DataFrame, a dict of columns, a list of records, or a Series if one column
+    is asked for; a pair of None for anything else."""
+    kind = came.get("type") if isinstance(came, dict) else None
+    columns = labels = None
+    if kind == "DataFrame":
+        columns, labels = came["columns"], came["labels"]
+    elif kind == "Series" and len(form.columns) == 1:
+        columns, labels = {next(iter(form.columns)): came["values"]}, came["labels"]
+    elif kind == "dict" and came["values"] and all(_values(column) is not None for column in came["values"]):
+        columns = dict(zip(map(_name, came["labels"]), map(_values, came["values"])))
+    elif kind in ("list", "tuple") and came["values"] and all(isinstance(row, dict) and row["type"] == "dict" for row in came["values"]):
+        names = came["values"][0]["labels"]
+        if all(row["labels"] == names for row in came["values"]):
+            columns = {_name(name): [row["values"][at] for row in came["values"]] for at, name in enumerate(names)}
+    if columns is None or len({len(column) for column in columns.values()}) > 1:
+        return None, None
+    return columns, list(map(_name, columns.get(form.key, labels if labels is not None else range(len(next(iter(columns.values())))))))
+
+
 def _misfit(came, form, where):
     return Misfit("kind_in" if where else "kind", came=describe(came), form=ask(form), where=where)
 
@@ -149,13 +169,12 @@ def _mapping(came, form, where):
 
 
 def _table(came, form, where):
-    columns, labels = _columns(came)
+    columns, rows = table_of(came, form)
     if columns is None:
         raise _misfit(came, form, where)
     missing = [name for name in form.columns if name not in columns]
     if missing:
         raise Misfit("columns", missing=", ".join(missing), came=", ".join(columns) or "–")
-    rows = list(map(_name, columns.get(form.key, labels)))
     if len(set(rows)) < len(rows):
         raise Misfit("rows_twice", by=form.key, name=next(row for at, row in enumerate(rows) if row in rows[:at]))
     if set(rows) != set(form.keys):
@@ -180,22 +199,6 @@ def _values(came):
     if isinstance(came, dict) and came["type"] == "DataFrame" and len(came["columns"]) == 1:
         return next(iter(came["columns"].values()))
     return None
-
-
-def _columns(came):
-    """A table's columns and row labels, from a DataFrame, a dict of columns or a list of records."""
-    kind = came.get("type") if isinstance(came, dict) else None
-    if kind == "DataFrame":
-        return came["columns"], came["labels"]
-    if kind == "dict" and came["values"] and all(_values(column) is not None for column in came["values"]):
-        columns = dict(zip(map(_name, came["labels"]), map(_values, came["values"])))
-        if len(set(map(len, columns.values()))) == 1:
-            return columns, list(range(len(next(iter(columns.values())))))
-    if kind in ("list", "tuple") and came["values"] and all(isinstance(row, dict) and row["type"] == "dict" for row in came["values"]):
-        names = came["values"][0]["labels"]
-        if all(row["labels"] == names for row in came["values"]):
-            return {_name(name): [row["values"][at] for row in came["values"]] for at, name in enumerate(names)}, range(len(came["values"]))
-    return None, None
 
 
 def _name(label):

@@ -17,7 +17,7 @@ from autograde.assignment import Assignment
 from autograde.check import RECORD
 from autograde.classroom import FIRST, QUIET, Classroom, cause, convert
 from autograde.errors import AutogradeError
-from autograde.forms import fit
+from autograde.forms import fit, table_of
 from autograde.judge import judge
 from autograde.questions import FOLDER, Checks, file_name
 
@@ -39,8 +39,9 @@ def release(classroom: Classroom, assignment: Assignment, seed: int = 1) -> list
     with tempfile.TemporaryDirectory() as aside:
         made = Path(aside)
         assignment.write_data(_folder(made / FIRST), seed)
-        checks = resolve(assignment.checks(), notebooks[FIRST], made / FIRST)
+        checks = assignment.checks()
         _refuse_differences(notebooks, checks)
+        resolve(checks, notebooks[FIRST], made / FIRST)
         _refuse_other_data(classroom, assignment.name, checks)
         for language, notebook in notebooks.items():
             if language != FIRST:
@@ -59,8 +60,8 @@ def release(classroom: Classroom, assignment: Assignment, seed: int = 1) -> list
     return [classroom.release(assignment.name, language) for language in notebooks]
 
 
-def resolve(checks: Checks, notebook, folder: Path) -> Checks:
-    """`checks` with everything filled in that follows from the reference solution in `notebook`, run in a copy of `folder`.
+def resolve(checks: Checks, notebook, folder: Path) -> None:
+    """Fill in everything in `checks` that follows from the reference solution in `notebook`, run in a copy of `folder`.
 
     Raises
     ------
@@ -89,7 +90,6 @@ def resolve(checks: Checks, notebook, folder: Path) -> Checks:
         verdict = judge(question, observed[name])
         if verdict.points != question.points:
             raise AutogradeError("reference_fails", question=name, problem=" ".join(sentence for _, sentence in verdict.lines))
-    return checks
 
 
 def _fill_form(form, came):
@@ -97,8 +97,7 @@ def _fill_form(form, came):
     if form.kind == "list" and form.length is None:
         form.length = len(came["values"])
     if form.kind == "table" and form.keys is None:
-        names = came["columns"].get(form.key, came["labels"])
-        form.keys = [str(name) for name in names]
+        form.keys = table_of(came, form)[1]
 
 
 def _run(checks, notebook, folder):
