@@ -45,7 +45,7 @@ def unacknowledged(source: Source) -> list[Fault]:
 
 def twin_faults(words: dict[str, str], facts: Facts):
     """Yield ``(key, values)`` for everything in which an English and a Chinese Markdown text do not say the same."""
-    en, zh = dissect(words["en"]), dissect(words["zh"])
+    en, zh = dissect(words["en"]), dissect(chinese.readable_emphasis(words["zh"]))
     if en.headings != zh.headings:
         yield "headings", {"en": en.headings, "zh": zh.headings}
     for key in ("formulas", "targets", "code"):
@@ -59,6 +59,8 @@ def twin_faults(words: dict[str, str], facts: Facts):
         yield "english_chinese", {}
     if re.search(r"[A-Za-z]{2}", en.prose) and not chinese.has_chinese(zh.prose):
         yield "untranslated", {}
+    if "*" in en.prose + zh.prose:
+        yield "asterisk", {}
     for key, values in chinese.faults(zh.prose):
         yield key, values
     prose = en.prose

@@ -1,4 +1,4 @@
-"""What Simplified Chinese text must look like here: full-width punctuation, 你 and not 您."""
+"""What Simplified Chinese text must look like here: full-width punctuation, 你 and not 您; and emphasis that Markdown can read."""
 
 import re
 
@@ -21,3 +21,28 @@ def faults(words: str) -> list[tuple[str, dict]]:
     prose = _MACHINE.sub("\ufffc", words)
     found = [("half_width", {"found": match.group()}) for match in _HALF_WIDTH.finditer(prose)]
     return found + [("polite_you", {})] * ("您" in prose)
+
+
+_EMPHASIS = re.compile(r"(?<![*\\])(\*{1,2})(?![*\s])((?:[^*\n]|\n(?!\n))+?)(?<![\s\\])\1(?!\*)")
+_TAGS = {"*": "em", "**": "strong"}
+
+
+def readable_emphasis(markdown: str) -> str:
+    """`markdown` with emphasis as a tag wherever asterisks would stand as they are.
+
+    Markdown reads asterisks by the spaces around them, and Chinese has none: the second pair in ``**存疑。**我们`` closes nothing.
+    """
+    pieces, at = [], 0
+    for machine in [*_MACHINE.finditer(markdown), None]:
+        end = machine.start() if machine else len(markdown)
+        pieces += [_EMPHASIS.sub(_tagged, markdown[at:end]), machine.group() if machine else ""]
+        at = machine.end() if machine else end
+    return "".join(pieces)
+
+
+def _tagged(match):
+    marks, words = match.groups()
+    before, after = match.string[match.start() - 1:match.start()], match.string[match.end():match.end() + 1]
+    opens = before.isalnum() and not words[0].isalnum()
+    closes = after.isalnum() and not words[-1].isalnum()
+    return f"<{_TAGS[marks]}>{words}</{_TAGS[marks]}>" if opens or closes else match.group()

@@ -12,7 +12,7 @@ from nbformat import v4
 
 from crm_sim import text
 
-from . import checks, facts as course_facts, questions
+from . import checks, chinese, facts as course_facts, questions
 from .source import BuildError, Code, Pair, SelfCheck, read
 
 EDITIONS = ("instructor", "student")
@@ -82,7 +82,9 @@ def _contents(cell, language, facts):
     """``(kind, content, anchor)`` of what a cell becomes; the anchor is its id unless the same cell stands twice."""
     explicit = cell.metadata.get("id") or cell.metadata.get("nbgrader", {}).get("grade_id")
     if isinstance(cell, Pair):
-        words = cell.words[language] if "audience" not in cell.metadata else _folded(cell.words[language], language)
+        words = cell.words["en"] if language == "en" else chinese.readable_emphasis(cell.words["zh"])
+        if "audience" in cell.metadata:
+            words = _folded(words, language)
         yield "markdown", words, explicit or _anchor("words", cell.words["en"])
     elif isinstance(cell, Code):
         yield "code", _LANGUAGE.sub(f'"{language}"', cell.code), explicit or _anchor("code", cell.code)

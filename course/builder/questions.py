@@ -7,13 +7,16 @@ import string
 
 from crm_sim import text
 
+from . import chinese
 from .source import SelfCheck
 
 
 def in_language(node, language: str):
     """`node` with every ``{en: …, zh: …}`` replaced by its text in `language`."""
     if isinstance(node, dict):
-        return node[language] if node.keys() == {"en", "zh"} else {name: in_language(child, language) for name, child in node.items()}
+        if node.keys() == {"en", "zh"}:
+            return node["en"] if language == "en" else chinese.readable_emphasis(node["zh"])
+        return {name: in_language(child, language) for name, child in node.items()}
     return [in_language(child, language) for child in node] if isinstance(node, list) else node
 
 

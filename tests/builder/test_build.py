@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from course.builder import build_notebook, checks, facts, questions, tree
+from course.builder import build_notebook, checks, chinese, facts, markdown, questions, tree
 from course.builder.__main__ import main
 
 
@@ -70,6 +70,16 @@ def test_a_self_check_becomes_a_static_twin_and_a_live_cell(plant):
     tree.build(plant.root)
     bank = json.loads((plant.root / "lectures" / "zh" / "lesson.questions.json").read_text("utf-8"))
     assert bank["language"] == "zh" and list(bank["questions"]) == ["L5-01"] and bank["questions"]["L5-01"]["options"][1] == {"text": "第二个", "why": "不是。"}
+
+
+@pytest.mark.parametrize("written, expected", [
+    ("**存疑。**我们专挑了**好**的", "<strong>存疑。</strong>我们专挑了**好**的"), ("*“期望。”*没来", "<em>“期望。”</em>没来"),
+    ("说**“满意”**", "说<strong>“满意”</strong>"), ("**存疑**：我们", None), ("**存疑。** 我们", None), ("- **甲。**\n- **乙。**", None), ("`a**b。**c`", None),
+    ("$a*b*c$ 与 `x*。*y`", None), ("**跨\n行。**好", "<strong>跨\n行。</strong>好")])
+def test_emphasis_beside_chinese_is_made_readable(written, expected):
+    made = chinese.readable_emphasis(written)
+    assert made == (expected or written)
+    assert "*" not in markdown.dissect(made).prose
 
 
 @pytest.mark.parametrize("name, expected", [

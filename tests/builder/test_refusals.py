@@ -38,6 +38,9 @@ def test_the_sound_lesson_is_accepted(plant):
     ("问问谁抱怨过。", "Ask who complained.", "no Chinese"),
     ("Ask who complained.", "Ask who 抱怨.", "Chinese in the English"),
     (ZH, "它按 $w(P-E)$ 变化,", "half-width '化,'"),
+    (ZH, "**存疑。**它按 $w(P-E)$ 变化", None),
+    (ZH, "** 存疑**它按 $w(P-E)$ 变化", "an asterisk stands"),
+    (EN, "moves **by $w(P-E)$", "an asterisk stands"),
     (ZH, "您说 $w(P-E)$", "polite form"),
     # terms
     ("# # 客户满意", "# # 顾客的满足", "'customer satisfaction'.*客户满意"),
