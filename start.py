@@ -52,7 +52,7 @@ WORDS = {
         "venv": "[1/3] Making a virtual environment in .venv …",
         "packages": "[2/3] Installing the packages of requirements.lock (some 350 MB; one to five minutes, once) …",
         "project": "[3/3] Installing the course's own packages …",
-        "failed": "Setting up failed: {reason} Check the network connection and run the same command again. The whole story: {log}",
+        "failed": "Setting up failed. Check the network connection, then run the same command again. Cause: {reason} (the whole story: {log})",
     },
     "zh": {
         "python": "当前是 Python {found}；本课程需要 Python {oldest} 至 {newest}。请安装其中一个版本，再用它运行本命令。",
@@ -64,7 +64,7 @@ WORDS = {
         "venv": "[1/3] 正在 .venv 中建立虚拟环境……",
         "packages": "[2/3] 正在安装 requirements.lock 中的软件包（约 350 MB，只需一次，需要一到五分钟）……",
         "project": "[3/3] 正在安装课程自身的软件包……",
-        "failed": "安装失败：{reason} 请检查网络连接，再运行一次同样的命令。详细记录：{log}",
+        "failed": "安装失败。请检查网络连接，再运行一次同样的命令。原因：{reason}（详细记录：{log}）",
     },
 }
 
