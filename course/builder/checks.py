@@ -19,6 +19,8 @@ def faults(source: Source, facts: Facts) -> list[Fault]:
     for cell in source.cells:
         if isinstance(cell, Pair):
             found += [source.fault(cell.twin_line, key, **values) for key, values in twin_faults(cell.words, facts)]
+            found += [source.fault(cell.line, "leads_nowhere", target=target) for target in sorted(dissect(cell.words["en"]).targets)
+                      if target.endswith(".ipynb") and "/" not in target and not source.path.with_name(target).with_suffix(".py").is_file()]
         elif isinstance(cell, Code):
             found += [source.fault(cell.line + 1 + line, key, **values) for line, key, values in code.faults(cell.code)]
         elif cell.question not in facts.questions:
@@ -77,6 +79,9 @@ def question_faults(question: dict, facts: Facts):
         yield "syllabus_unknown", {"id": question["syllabus"]}
     for words in _texts(question):
         yield from twin_faults(words, facts)
+    for mistake in question.get("mistakes", []):
+        if abs(mistake["value"] - question["answer"]) <= question["tolerance"] + 1e-12:  # as the self-check judges
+            yield "question_mistake", {"value": mistake["value"]}
     options = question.get("options", [])
     correct = sum(option.get("correct", False) for option in options)
     if question["type"] == "single" and correct != 1 or question["type"] == "multiple" and not 0 < correct:

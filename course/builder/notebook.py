@@ -13,10 +13,10 @@ from nbformat import v4
 from crm_sim import text
 
 from . import checks, chinese, facts as course_facts, questions
-from .source import BuildError, Code, Pair, SelfCheck, read
+from .source import AUDIENCES, BuildError, Code, Pair, SelfCheck, read
 
-EDITIONS = ("instructor", "student")
 _LANGUAGE = re.compile(r"\bLANGUAGE\b")
+_TARGET = re.compile(r"(?<=\]\()[^)\s]*\bLANGUAGE\b[^)\s]*(?=\))")
 
 
 def build_notebook(source_path, language: str, edition: str = "instructor", facts=None):
@@ -29,8 +29,8 @@ def build_notebook(source_path, language: str, edition: str = "instructor", fact
     language
         ``"en"`` or ``"zh"``.
     edition
-        ``"instructor"`` holds every cell; those with ``audience="instructor"`` are tagged ``instructor``, their words folded away.
-        ``"student"`` leaves them out.
+        ``"instructor"`` or ``"student"``: cells with the other one's ``audience`` are left out. In the instructor's edition the
+        instructor's own cells are tagged ``instructor``, their words folded away.
     facts
         Syllabus, glossary and questions; those of `course/` unless told otherwise.
 
@@ -58,14 +58,14 @@ def checked(source_path, facts=None):
 
 def notebook(source, language, edition, facts=None):
     """The notebook of a source that was checked."""
-    if language not in text.languages() or edition not in EDITIONS:
-        raise ValueError(f"language must be one of {text.languages()} and edition one of {EDITIONS}, not {language!r}, {edition!r}")
+    if language not in text.languages() or edition not in AUDIENCES:
+        raise ValueError(f"language must be one of {text.languages()} and edition one of {AUDIENCES}, not {language!r}, {edition!r}")
     made, seen = [], Counter()
     for cell in source.cells:
         for kind, content, anchor in _contents(cell, language, facts or course_facts.read()):
             seen[anchor] += 1
             name = anchor if seen[anchor] == 1 else f"{anchor}-{seen[anchor]}"
-            if edition == "instructor" or "audience" not in cell.metadata:
+            if cell.metadata.get("audience", edition) == edition:
                 make = v4.new_markdown_cell if kind == "markdown" else v4.new_code_cell
                 made.append(make(content, id=name, metadata=_metadata(cell)))
     built = v4.new_notebook(cells=made, metadata={
@@ -83,7 +83,8 @@ def _contents(cell, language, facts):
     explicit = cell.metadata.get("id") or cell.metadata.get("nbgrader", {}).get("grade_id")
     if isinstance(cell, Pair):
         words = cell.words["en"] if language == "en" else chinese.readable_emphasis(cell.words["zh"])
-        if "audience" in cell.metadata:
+        words = _TARGET.sub(lambda target: target.group().replace("LANGUAGE", language), words)
+        if cell.metadata.get("audience") == "instructor":
             words = _folded(words, language)
         yield "markdown", words, explicit or _anchor("words", cell.words["en"])
     elif isinstance(cell, Code):
@@ -106,7 +107,7 @@ def _anchor(kind, content):
 
 def _metadata(cell):
     metadata = {name: value for name, value in cell.metadata.items() if name != "id"}
-    if "audience" in metadata:
+    if metadata.get("audience") == "instructor":
         metadata["tags"] = [*metadata.get("tags", ()), "instructor"]
     if isinstance(cell, SelfCheck):
         metadata["tags"] = [*metadata.get("tags", ()), "self-check"]

@@ -43,7 +43,7 @@ def static_twin(question: dict, language: str) -> str:
 def _answer(question):
     lettered = list(zip(string.ascii_uppercase, question.get("options", [])))
     if question["type"] == "numeric":
-        right = f"{question['answer']:g} {question.get('unit', '')}".strip()
+        right = f"{question['answer']:,} {question.get('unit', '')}".strip()
     elif question["type"] == "ordering":
         right = " → ".join(letter for letter, _ in sorted(lettered, key=lambda pair: pair[1]["position"]))
     else:
@@ -57,4 +57,4 @@ def _reasons(question):
             sign = "" if question["type"] == "ordering" else "✓ " if option.get("correct") else "✗ "
             yield f"- **{letter}.** {sign}{option['why']}"
     for mistake in question.get("mistakes", []):
-        yield f"- **{mistake['value']:g}** ✗ {mistake['why']}"
+        yield f"- **{mistake['value']:,}** ✗ {mistake['why']}"

@@ -13,6 +13,7 @@ import jupytext
 from crm_sim import text
 
 LANGUAGES = ("en", "zh")
+AUDIENCES = ("instructor", "student")
 _MARKER = re.compile(r"^# %%( |$)")
 # What jupytext notes for itself about the layout of the file.
 _LAYOUT = {"cell_marker", "lines_to_next_cell", "lines_to_end_of_cell_marker"}
@@ -111,7 +112,7 @@ def read(path: Path) -> Source:
         if unknown:
             faults.append(source.fault(line, "metadata", names=", ".join(sorted(unknown)),
                                        known=", ".join(sorted(_ALLOWED[cell.cell_type]))))
-        if metadata.get("audience", "instructor") != "instructor":
+        if metadata.get("audience", "student") not in AUDIENCES:
             faults.append(source.fault(line, "audience", value=metadata["audience"]))
 
         language = metadata.pop("lang", None)

@@ -37,6 +37,20 @@ def test_the_students_edition_leaves_out_the_instructors_notes_and_nothing_else(
     assert "who complained" in nbformat.writes(full) and "who complained" not in nbformat.writes(students)
 
 
+def test_a_student_may_read_what_an_instructor_does_not(plant):
+    plant.change('audience="instructor"', 'audience="student"')
+    full, students = (nbformat.writes(build_notebook(plant.path, "en", edition, plant.facts)) for edition in ("instructor", "student"))
+    assert "who complained" not in full and "who complained" in students and "<details><summary>For" not in students
+
+
+def test_a_link_may_lead_into_the_folder_of_its_language(plant):
+    for words in ("who complained", "谁抱怨过"):
+        plant.change(words, f"{words} [LANGUAGE](../LANGUAGE/a.md)", acknowledged=False)
+    plant.change("LANGUAGE", "LANGUAGE")
+    cell = build_notebook(plant.path, "zh", facts=plant.facts).cells[2]
+    assert "[LANGUAGE](../zh/a.md)" in cell.source
+
+
 def test_an_edit_changes_no_id_but_its_own(plant):
     before = ids(build_notebook(plant.path, "en", facts=plant.facts))
     plant.change("Ask who complained", "Ask again who complained")

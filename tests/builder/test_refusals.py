@@ -34,6 +34,7 @@ def test_the_sound_lesson_is_accepted(plant):
     ("论文](https://example.org/a)", "论文](https://example.org/b)", "links or images differ"),
     ("[论文](https://example.org/a)", "![图](https://example.org/a)", None),
     ("[论文](https://example.org/a)", "论文", "links or images differ"),
+    ("Ask who", "Ask [who](lost.ipynb)", "no source makes lost.ipynb"),
     ("和 `run.kpis`", "和 `run.truth`", "code differs"),
     ("问问谁抱怨过。", "Ask who complained.", "no Chinese"),
     ("Ask who complained.", "Ask who 抱怨.", "Chinese in the English"),
@@ -139,6 +140,13 @@ def test_a_fault_in_the_question_bank_is_refused(plant, old, new, expected):
     except sources.BuildError as refused:
         refusals = [str(refused)]
     assert any(re.search(expected, line) for line in refusals), refusals
+
+
+def test_a_mistake_that_would_count_as_right_is_refused(plant):
+    path = plant.root / "course" / "questions" / "L5.yml"
+    path.write_text(path.read_text("utf-8").replace("value: 4,", "value: 0.26,"), encoding="utf-8")
+    plant.change('self_check="L5-01"', 'self_check="L5-03"')
+    assert any("0.26 would count as right" in line for line in plant.refusals())
 
 
 @pytest.mark.parametrize("old, new", [("position: 2", "position: 3"), ("position: 2", "position: 4")])
