@@ -73,12 +73,18 @@ class Refusal(Exception):
     """What the user must put right: one line, exit code 2."""
 
 
-def say(key, language=None, **values):
-    return WORDS[language or os.environ.get("CRM_LANG") or "en"][key].format(**values)
+def language():
+    """What CRM_LANG says; otherwise the language of the lectures, if there is but one; otherwise English."""
+    here = [one for one in WORDS if os.path.isdir(os.path.join(ROOT, "lectures", one))]
+    return os.environ.get("CRM_LANG") or (here[0] if len(here) == 1 else "en")
+
+
+def say(key, **values):
+    return WORDS[language()][key].format(**values)
 
 
 def in_both_languages(key, **values):
-    return " / ".join(say(key, language, **values) for language in ("en", "zh"))
+    return " / ".join(WORDS[one][key].format(**values) for one in ("en", "zh"))
 
 
 def write(line, stream=None):
@@ -101,14 +107,14 @@ def read(path):
 
 
 def wheels():
-    return glob.glob(os.path.join(ROOT, "crm_course_kit-*.whl"))
+    return sorted(glob.glob(os.path.join(ROOT, "crm_course_kit-*.whl")))
 
 
 def project():
     """How the course's own packages are installed, and the file that tells whether they changed: in the kit for students
     a wheel, in the repository the sources in place."""
-    for wheel in wheels():
-        return ["--force-reinstall", wheel], wheel
+    if wheels():
+        return ["--force-reinstall", wheels()[-1]], wheels()[-1]
     sources = os.path.join(ROOT, "pyproject.toml")
     if not os.path.isfile(sources):
         raise Refusal(say("no_wheel"))
@@ -148,14 +154,14 @@ def set_up():
     if not os.path.isfile(LOCK):
         raise Refusal(say("no_lock"))
     how, changes = project()
-    wanted = hashlib.sha256(read(LOCK) + read(changes)).hexdigest()
+    wanted = ROOT + "\n" + hashlib.sha256(read(LOCK) + read(changes)).hexdigest()
     python = venv_python()
-    found = read(STAMP).decode("ascii", "replace") if os.path.isfile(STAMP) else None
+    found = read(STAMP).decode("utf-8", "replace") if os.path.isfile(STAMP) else None
     sound = runs(python)
     if sound and found == wanted:
         return python
-    # An empty stamp is left by a set-up that broke half-way: nothing in such a .venv is to be trusted.
-    if not sound or found == "":
+    # An empty stamp is left by a set-up that broke half-way, another folder's by a move: such a .venv is not to be trusted.
+    if not sound or found is not None and not found.startswith(ROOT + "\n"):
         write(say("venv"))
         made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if made.returncode:
@@ -166,8 +172,8 @@ def set_up():
     logged(pip + ["--require-hashes", "--only-binary", ":all:", "--requirement", LOCK])
     write(say("project"))
     logged(pip + ["--no-deps"] + how)
-    with open(STAMP, "w") as stamp:
-        stamp.write(wanted)
+    with open(STAMP, "wb") as stamp:
+        stamp.write(wanted.encode("utf-8"))
     return python
 
 
@@ -176,7 +182,8 @@ def run(python, steps, extra):
 
     Returns the exit code, or becomes the last program where the system can do that.
     """
-    environment = dict(os.environ, VIRTUAL_ENV=VENV, PATH=os.path.dirname(python) + os.pathsep + os.environ.get("PATH", ""))
+    environment = dict(os.environ, CRM_LANG=language(), VIRTUAL_ENV=VENV,
+                       PATH=os.path.dirname(python) + os.pathsep + os.environ.get("PATH", ""))
     for leak in ("PYTHONHOME", "PYTHONPATH"):
         environment.pop(leak, None)
     os.chdir(ROOT)
@@ -194,9 +201,8 @@ def run(python, steps, extra):
 def main(arguments):
     try:
         check_python(sys.version_info)
-        language = os.environ.get("CRM_LANG") or "en"
-        if language not in WORDS:
-            raise Refusal(in_both_languages("language", value=language))
+        if language() not in WORDS:
+            raise Refusal(in_both_languages("language", value=language()))
         commands = ["lab"] if wheels() else list(COMMANDS)
         if not arguments or arguments[0] not in commands:
             raise Refusal(say("command", commands=", ".join(commands)))

@@ -68,7 +68,7 @@ def test_a_set_up_that_broke_is_repaired_and_a_finished_one_is_kept(kit):
     assert repaired.returncode == 0, repaired.stderr
     assert f"True {kit / '.venv'} ['--no-browser']" in repaired.stdout
     assert "[1/3]" in repaired.stdout and not (library / "half.py").exists()
-    assert stamp.read_text() == hashlib.sha256(b"# nothing\n" + (kit / WHEEL).read_bytes()).hexdigest()
+    assert stamp.read_text("utf-8") == f"{kit}\n" + hashlib.sha256(b"# nothing\n" + (kit / WHEEL).read_bytes()).hexdigest()
 
     again = run(kit, "lab")
     assert (again.returncode, again.stdout, again.stderr) == (0, f"True {kit / '.venv'} []\n", "")
@@ -76,6 +76,11 @@ def test_a_set_up_that_broke_is_repaired_and_a_finished_one_is_kept(kit):
     (kit / "requirements.lock").write_text("# something else\n")
     updated = run(kit, "lab", CRM_LANG="zh")
     assert updated.returncode == 0 and "[1/3]" not in updated.stdout and "正在安装课程自身的软件包" in updated.stdout
+
+    moved = kit.parent / "a place moved to 课程"
+    kit.rename(moved)
+    again = run(moved, "lab")
+    assert again.returncode == 0 and "[1/3]" in again.stdout and f"True {moved / '.venv'} []" in again.stdout, again.stderr
 
 
 def test_a_python_without_venv_is_told_what_to_install(kit, monkeypatch, capsys):
@@ -127,6 +132,13 @@ def test_what_makes_no_sense_is_refused_before_anything_is_made(kit, arguments, 
     told = run(kit, *arguments, **environment)
     assert told.returncode == 2 and expected in told.stderr and told.stderr.count("\n") == 1
     assert not (kit / ".venv").exists()
+
+
+def test_a_kit_in_one_language_speaks_it(kit):
+    (kit / "lectures" / "zh").mkdir(parents=True)
+    assert "用法" in run(kit).stderr and "Usage" in run(kit, CRM_LANG="en").stderr
+    (kit / "lectures" / "en").mkdir()
+    assert "Usage" in run(kit).stderr
 
 
 @pytest.mark.parametrize("missing", ["requirements.lock", WHEEL])
