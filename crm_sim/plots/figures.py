@@ -118,7 +118,7 @@ def _finish(figure, title, words, source):
 
 def _looks(frame):
     if len(frame.columns) > len(PALETTE):
-        raise ValueError(f"a chart tells at most {len(PALETTE)} columns apart, not {len(frame.columns)}: choose columns")
+        raise ValueError(text.say("plots.too_many_columns", most=len(PALETTE), number=len(frame.columns)))
     return PALETTE
 
 

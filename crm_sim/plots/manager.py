@@ -49,7 +49,7 @@ def four_charts(kpis, intervals=None, source: str | None = None) -> Chart:
     """
     frames = _by_name(kpis)
     if len(frames) > len(PALETTE):
-        raise ValueError(f"the charts tell at most {len(PALETTE)} scenarios apart, not {len(frames)}: choose some")
+        raise ValueError(text.say("plots.too_many_scenarios", most=len(PALETTE), number=len(frames)))
     chart = Chart(figsize=(10.5, 6.8))
     outer = chart.add_gridspec(2, 2, left=0.06, right=0.91, bottom=0.115, top=0.9, wspace=0.36, hspace=0.36)
     for place, panel in zip(outer, _PANELS):
