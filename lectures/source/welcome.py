@@ -7,8 +7,9 @@
 # |---|---|---|
 # | [Lecture: customer satisfaction](L5_satisfaction.ipynb) | decide first, then see what your decision does | 90 |
 # | [The scenario lab](scenario_lab.ipynb) | move six levers of a firm and watch three years | 30 |
+# | Assignment A3: grading customers, opened below | grade a dairy's dealers by rule and by worth, then judge | 210 |
 
-# %% [markdown] lang="zh" ack="02dc8c.434580"
+# %% [markdown] lang="zh" ack="3ed2a1.d1ca92"
 # # 客户关系管理
 #
 # 欢迎。这门课讲的东西，你都可以亲手试一试：每一页旁边都有一个模拟器（simulator），里面的客户有期望、会购买、会评价、会投诉，有人留下，有人离开，有人又回来。
@@ -17,15 +18,16 @@
 # |---|---|---|
 # | [课程：客户满意](L5_satisfaction.ipynb) | 先作决定，再看这个决定带来什么 | 90 |
 # | [情景实验室](scenario_lab.ipynb) | 移动一家企业的六项政策，观察三年的变化 | 30 |
+# | 作业 A3：客户的分级，入口见下 | 先按规则、再按价值给一家乳品公司的经销商分级，然后作出判断 | 210 |
 
 # %% [markdown] lang="en" id="assignment" audience="student"
-# **Your assignment**: [grading customers](../../assignments/A3/A3_grading.ipynb). Answer in the marked cells, and run the check below each answer: it tells what came and what was expected in kind. You hand in the notebook itself.
+# **Your assignment**: [A3 Grading customers](../../assignments/A3/A3_grading.ipynb). Answer in the marked cells, and run the check below each answer: it tells what came and what was expected in kind. You hand in the notebook itself.
 
-# %% [markdown] lang="zh" ack="b3adc3.b5add5"
-# **你的作业**：[客户分级](../../assignments/A3/A3_grading.ipynb)。在标出的单元格里作答，再运行每题下面的检查：它会告诉你得到了什么、应该是哪一类结果。上交的就是这份笔记本。
+# %% [markdown] lang="zh" ack="1e5d69.67def5"
+# **你的作业**：[A3 客户的分级](../../assignments/A3/A3_grading.ipynb)。在标出的单元格里作答，再运行每题下面的检查：它会告诉你得到了什么、应该是哪一类结果。上交的就是这份笔记本。
 
 # %% [markdown] lang="en" id="assignment-release" audience="instructor"
-# **The assignment**: grading customers. Its master, with the solution, is `course/assignments/A3_grading.py`. In a terminal (File → New → Terminal) run
+# **To open assignment A3.** Its master, with the solution, is `course/assignments/A3_grading.py`. In a terminal (File → New → Terminal) run
 #
 # ```bash
 # autograde release A3
@@ -33,8 +35,8 @@
 #
 # and open what students get: [A3 without the solution](../../class/release/LANGUAGE/A3/A3_grading.ipynb). Folded notes like this one are for you; the student kit leaves them out.
 
-# %% [markdown] lang="zh" ack="73380c.32bc99"
-# **作业**：客户分级（customer grading）。母本是 `course/assignments/A3_grading.py`，其中有解答。在终端（“文件”→“新建”→“终端”）里运行
+# %% [markdown] lang="zh" ack="2eaea5.b0b2e8"
+# **打开作业 A3。**母本是 `course/assignments/A3_grading.py`，其中有解答。在终端（“文件”→“新建”→“终端”）里运行
 #
 # ```bash
 # autograde release A3
