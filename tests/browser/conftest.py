@@ -118,6 +118,7 @@ def page(browser, request):
     """An empty page; `page.seen` collects its errors and hosts, and its last picture is kept in build/screenshots."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     opened = context.new_page()
+    opened.set_default_timeout(90_000)  # milliseconds; a busy computer starts a kernel slowly
     opened.seen = Seen()
     opened.on("console", lambda message: opened.seen.errors.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: opened.seen.errors.append(str(error)))
