@@ -32,7 +32,8 @@ FAULTS = [
     ("crm_sim/chance.py", "import crm_sim.text", "crm_sim.chance -> crm_sim.text"),
     ("crm_sim/errors.py", "import autograde", "crm_sim.errors -> autograde"),
     ("crm_sim/errors.py", "def later():\n    from course import serve", "crm_sim.errors -> course.serve"),
-    ("autograde/errors.py", "import course.builder", "autograde.errors -> course.builder"),
+    ("autograde/errors.py", "import course.serve", "autograde.errors -> course.serve"),
+    ("course/builder/facts.py", "import autograde.errors", "course.builder.facts -> autograde.errors"),
 ]
 
 
