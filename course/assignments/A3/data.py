@@ -48,7 +48,7 @@ def dealers(seed) -> pd.DataFrame:
     table["market"] = (table["wallet"] / luck.uniform(0.1, 0.9, DEALERS)).round(-3)
     table.index = pd.RangeIndex(1, DEALERS + 1, name="dealer")
     columns = ["months", "orders", "active_months", "last_order", "sales", "tonnes", "paid", "receivable", "complaints", "visits", "key_sites", "market", "wallet"]
-    return table[columns].astype({"last_order": int}).round(2)
+    return table[columns].round(2).astype({name: int for name in ("months", "last_order", "market", "wallet")})
 
 
 def shifts(seed, customers=4 * DEALERS, replications=10) -> pd.DataFrame:
