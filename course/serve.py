@@ -76,6 +76,15 @@ def build_notebooks() -> None:
         once("building", fingerprint(*(path for path in sources if path.suffix in (".py", ".yml"))), ["-m", "course.builder", "build"])
 
 
+def release_assignments() -> None:
+    """Release the assignments into ``class`` once, so that the welcome page leads to them; a class that exists is its instructor's."""
+    masters = sorted((ROOT / "course" / "assignments").glob("*.py"))
+    if masters and not (ROOT / "class").exists():
+        print(text.say("setup.releasing"), flush=True)
+        for master in masters:
+            subprocess.run([sys.executable, "-m", "autograde", "release", master.stem.partition("_")[0]], check=True, cwd=ROOT)
+
+
 def serve(language: str, arguments: list[str], root: Path = ROOT, own: Path = OWN) -> None:
     """Start JupyterLab on the files under `root` until it is stopped; what it writes for itself goes under `own`."""
     for name in ("JUPYTER_PATH", "JUPYTER_RUNTIME_DIR", "JUPYTER_NO_CONFIG", "JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"):
@@ -97,6 +106,7 @@ def main(arguments: list[str]) -> int:
         language = text.language()
         compile_simulator()
         build_notebooks()
+        release_assignments()
     except text.TextError as refused:
         print(refused, file=sys.stderr)
         return 2

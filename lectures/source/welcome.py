@@ -27,22 +27,22 @@
 # **你的作业**：[A3 客户的分级](../../assignments/A3/A3_grading.ipynb)。在标出的单元格里作答，再运行每题下面的检查：它会告诉你得到了什么、应该是哪一类结果。上交的就是这份笔记本。
 
 # %% [markdown] lang="en" id="assignment-release" audience="instructor"
-# **To open assignment A3.** Its master, with the solution, is `course/assignments/A3_grading.py`. In a terminal (File → New → Terminal) run
+# **Assignment A3** was released when the course first started: [open what students get](../../class/release/LANGUAGE/A3/A3_grading.ipynb). Its master, with the solution, is `course/assignments/A3_grading.py`. After a change, release it again in a terminal (File → New → Terminal):
 #
 # ```bash
 # autograde release A3
 # ```
 #
-# and open what students get: [A3 without the solution](../../class/release/LANGUAGE/A3/A3_grading.ipynb). Folded notes like this one are for you; the student kit leaves them out.
+# Folded notes like this one are for you; the student kit leaves them out.
 
-# %% [markdown] lang="zh" ack="2eaea5.b0b2e8"
-# **打开作业 A3。**母本是 `course/assignments/A3_grading.py`，其中有解答。在终端（“文件”→“新建”→“终端”）里运行
+# %% [markdown] lang="zh" ack="f05ddc.5f8c49"
+# **作业 A3** 在课程第一次启动时已经发布：[打开学生拿到的版本](../../class/release/LANGUAGE/A3/A3_grading.ipynb)。母本是 `course/assignments/A3_grading.py`，其中有解答。修改之后，请在终端（“文件”→“新建”→“终端”）里重新发布：
 #
 # ```bash
 # autograde release A3
 # ```
 #
-# 然后打开学生拿到的版本：[不含解答的 A3](../../class/release/LANGUAGE/A3/A3_grading.ipynb)。像这样折叠起来的说明是写给你的，学生包里没有。
+# 像这样折叠起来的说明是写给你的，学生包里没有。
 
 # %% [markdown] lang="en" id="first-run"
 # ## Your first simulation
