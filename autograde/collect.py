@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zipfile
 from collections.abc import Iterator
@@ -55,12 +56,21 @@ def _notebooks(origin):
     elif zipfile.is_zipfile(origin):
         archive = zipfile.ZipFile(origin)
         for entry in archive.infolist():
-            path = PurePosixPath(entry.filename)
+            path = PurePosixPath(_real_name(entry))
             if path.suffix == ".ipynb" and _wanted(path):
                 # A zip notes local time.
                 yield path, lambda entry=entry: archive.read(entry), datetime(*entry.date_time).astimezone(timezone.utc)
     else:
         raise AutogradeError("not_a_collection", path=origin)
+
+
+def _real_name(entry):
+    """An entry's name: a zip that does not say UTF-8 may mean it all the same, or come from a Chinese Windows."""
+    if not entry.flag_bits & 0x800:
+        for encoding in ("utf-8", "gbk"):
+            with contextlib.suppress(UnicodeError):
+                return entry.filename.encode("cp437").decode(encoding)
+    return entry.filename
 
 
 def _wanted(path):

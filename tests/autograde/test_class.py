@@ -203,6 +203,15 @@ def test_collect_from_a_zip_writes_nowhere_else(empty, tmp_path):
     assert new == {"2024001/T1/T1_small.ipynb"}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_collect_reads_chinese_names_in_a_zip_that_does_not_tell_its_encoding(empty, tmp_path, encoding):
+    packed, name = tmp_path / "inbox.zip", "张三".encode(encoding)
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(f"{'x' * len(name)}/T1_small.ipynb", "{}")
+    packed.write_bytes(packed.read_bytes().replace(b"x" * len(name), name))
+    assert taken(empty, packed).keys() == {"张三"}
+
+
 @pytest.mark.parametrize("name, content", [("notes.txt", b"words"), ("missing", None), ("empty.zip", b"PK\x05\x06" + 18 * b"\0")])
 def test_collect_refuses_what_holds_no_submission(empty, tmp_path, name, content):
     if content is not None:
