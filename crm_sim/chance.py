@@ -64,13 +64,13 @@ def uniform(word):
 
 @compiled
 def normal(word):
-    """A 32-bit word as a standard normal deviate, |z| below 5.4."""
+    """A 32-bit word as a standard normal deviate, |z| below 5.3."""
     return normal_quantile(uniform(word))
 
 
 @compiled
 def gamma(shape, seed, customer, purpose):
-    """A gamma deviate of the given shape (> 0) and scale 1 (Marsaglia & Tsang 2000), tried anew at the next `attempt` when refused."""
+    """A gamma deviate of the given shape (0.1 and more) and scale 1 (Marsaglia & Tsang 2000), tried anew at the next `attempt` when refused."""
     boosted = shape if shape >= 1.0 else shape + 1.0
     d = boosted - 1.0 / 3.0
     c = 1.0 / np.sqrt(9.0 * d)

@@ -125,8 +125,8 @@ class Switching(Settings):
 
 class Churn(Settings):
     choice: float = number(1.0, 0, 3, "0: captive, 1: usual choice", "Jones & Sasser 1995, F; number A")
-    beta_a: float = number(0.8, 0.01, 1000, "shape", "form: Fader & Hardie 2007; number A")
-    beta_b: float = number(30.0, 0.01, 100000, "shape", "form: Fader & Hardie 2007; number A")
+    beta_a: float = number(0.8, 0.1, 1000, "shape", "form: Fader & Hardie 2007; number A")
+    beta_b: float = number(30.0, 0.1, 100000, "shape", "form: Fader & Hardie 2007; number A")
     satisfaction_effect: float = number(8.0, 0, 20, "log hazard per unit", "Gustafsson, Johnson & Roos 2005; Bolton 1998: sign F; number A")
     switching_cost_effect: float = number(0.5, 0, 10, "log hazard per unit", "Gustafsson et al. 2005: sign F; weak: Pick & Eisend 2014, F; number A")
     trust_effect: float = number(0.2, 0, 10, "log hazard per unit", "near 0 once satisfaction counts: Gustafsson et al. 2005, F; number A")
@@ -145,15 +145,15 @@ class Churn(Settings):
 
 
 class Purchase(Settings):
-    rate_shape: float = number(0.243, 0.01, 1000, "shape r of the order rate", "Fader, Hardie & Lee 2005, M-high")
+    rate_shape: float = number(0.243, 0.1, 1000, "shape r of the order rate", "Fader, Hardie & Lee 2005, M-high")
     rate_scale: float = number(1.019, 0.001, 1000, "scale alpha, months", "Fader, Hardie & Lee 2005: 4.414 weeks, M-high")
     price_elasticity: float = number(1.0, 0, 10, "of orders to price", "A")
 
 
 class Spend(Settings):
-    order_shape: float = number(6.25, 0.1, 10000, "shape p of an order's value", "gamma-gamma on CDNOW, F")
+    order_shape: float = number(6.25, 0.1, 1000, "shape p of an order's value", "gamma-gamma on CDNOW, F")
     value_shape: float = number(3.74, 1.01, 1000, "shape q of customers' mean values", "gamma-gamma on CDNOW, F")
-    value_scale: float = number(15.44, 0.001, 1e9, "scale, yuan", "gamma-gamma on CDNOW, F")
+    value_scale: float = number(15.44, 0.001, 1e6, "scale, yuan", "gamma-gamma on CDNOW, F")
     share_start: float = number(0.6, 0.05, 1, "share of wallet", "A")
     share_effect: float = number(0.5, 0, 5, "share of wallet per unit of satisfaction", "Cooil et al. 2007: sign F; number A")
     share_speed: float = number(0.10, 0, 1, "a month", "A")

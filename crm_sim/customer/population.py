@@ -48,4 +48,4 @@ def give_birth(seed, ids, first, last, state, market):
         rate = chance.gamma(market.purchase_rate_shape, seed, ids[k], chance.BIRTH_RATE) / market.purchase_rate_scale
         state.purchase_rate[k] = 1.0 if contract else clip(rate, 1e-9, 25.0)
         nu = chance.gamma(market.spend_value_shape, seed, ids[k], chance.BIRTH_SPEND)
-        state.order_value[k] = market.spend_order_shape * market.spend_value_scale / (nu + 1e-9)
+        state.order_value[k] = clip(market.spend_order_shape * market.spend_value_scale / (nu + 1e-9), 0.0, 1e7)

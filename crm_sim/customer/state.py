@@ -20,11 +20,11 @@ class State(NamedTuple):
 
     state: np.ndarray  # int8: PROSPECT, ACTIVE or LOST
     cause: np.ndarray  # int8: why she left last, NO_CAUSE to CIRCUMSTANCES
-    lives: np.ndarray  # int8: times she became a customer; 2 after a win-back
+    lives: np.ndarray  # int16: times she became a customer; 2 after a win-back
     tenure: np.ndarray  # int16: months since she joined (or since she left, when lost)
     experiences: np.ndarray  # int16: months with an experience of the service
     purchase_rate: np.ndarray  # float32: orders a month, > 0
-    order_value: np.ndarray  # float32: mean yuan an order at her first share of wallet, > 0
+    order_value: np.ndarray  # float32: mean yuan an order at her first share of wallet, 0 to 10 million
     churn_hazard: np.ndarray  # float32: her own hazard of leaving at each occasion, at reference attitudes, > 0
     fit: np.ndarray  # float32: how much better the offer suits her than the average customer, performance, about ±0.3
     disposition: np.ndarray  # float32: inclination to be loyal to anyone, [0, 1]
@@ -155,7 +155,7 @@ class Market(NamedTuple):
     winback_lapse_effect: float
 
 
-_STATE_TYPES = {"state": np.int8, "cause": np.int8, "lives": np.int8, "tenure": np.int16, "experiences": np.int16, "owed": np.int64}
+_STATE_TYPES = {"state": np.int8, "cause": np.int8, "lives": np.int16, "tenure": np.int16, "experiences": np.int16, "owed": np.int64}
 _MONTH_TYPES = {"orders": np.int32, "revenue": np.int64, "paid": np.int64,
                 **dict.fromkeys(("expectation", "experience", "performance", "encounter_satisfaction", "hazard"), np.float64)}
 
