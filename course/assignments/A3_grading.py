@@ -30,11 +30,10 @@
 # | | A3.12 Moving service | 6 | 15 | ★★★ |
 # | | A3.13 Essay | 20 | 50 | ★★★ |
 
-# %% [markdown] lang="zh" ack="93b798.945910"
+# %% [markdown] lang="zh" ack="93b798.eb0e0a"
 # # A3 · 客户的分级
 #
-# **谷岭乳业**通过经销商销售，经销商先提货、后付款。本周五，销售总监要定下明年给谁什么条件：信用额度多大、拜访多少次、返利多少。
-# 你是公司的分析员，手里有 160 家经销商的记录。
+# **谷岭乳业**通过经销商销售，经销商先提货、后付款。本周五，销售总监要定下明年给谁什么条件：信用额度多大、拜访多少次、返利多少。你是公司的分析员，手里有 160 家经销商的记录。
 #
 # 完成这份作业后，你能够：
 #
@@ -64,21 +63,19 @@
 # %% [markdown] lang="en"
 # ## How to work
 #
-# Write your answer where the three dots stand, run the cell, then run the check below it. The check tells you at once
+# Write your answer in place of `pass`, run the cell, then run the check below it. The check tells you at once
 # whether your answer has the form that is asked for and whether the examples in the text come out right. Further cases
 # are run when your work is graded; each earns its own points, so half an answer earns half.
 #
 # Later questions use earlier answers: keep the names as they are, and before you hand in choose *Restart Kernel and Run All Cells*.
 # Hand in this notebook, nothing else.
 
-# %% [markdown] lang="zh" ack="4bf337.1dd658"
+# %% [markdown] lang="zh" ack="8569f4.539ea8"
 # ## 怎么做
 #
-# 在三个点的位置写下答案，运行这一格，再运行下面的检验。检验会立刻告诉你：答案的形式对不对，题目中的例子算得对不对。
-# 其余的检验在批改时进行，每一项单独计分，所以答对一半就得一半的分。
+# 把答案写在 `pass` 的位置，运行这一格，再运行下面的检验。检验会立刻告诉你：答案的形式对不对，题目中的例子算得对不对。其余的检验在批改时进行，每一项单独计分，所以答对一半就得一半的分。
 #
-# 后面的题目会用到前面的答案：请保留变量名和函数名。提交之前，请选择“重启内核并运行所有单元格”。
-# 只需提交这个笔记本。
+# 后面的题目会用到前面的答案：请保留变量名和函数名。提交之前，请选择“重启内核并运行所有单元格”。只需提交这个笔记本。
 
 # %%
 import numpy as np
@@ -109,7 +106,7 @@ dealers.head()
 # **First commit yourself.** What share of the sales comes from the best fifth of the dealers? How many of the 160 cost the dairy more
 # than they bring? Write two numbers before you compute anything. They earn no points; at the end you will meet them again.
 
-# %% [markdown] lang="zh" ack="e26b83.220259"
+# %% [markdown] lang="zh" ack="e26b83.0dc6c1"
 # 每行一家经销商，记录刚结束的一年。金额单位为元。
 #
 # | 列 | 含义 |
@@ -124,8 +121,7 @@ dealers.head()
 # | `market` | 经销商所在地区的乳品销售额，由业务代表估计 |
 # | `wallet` | 经销商向所有供应商采购的乳品总额，由业务代表估计 |
 #
-# **先做出承诺。**最好的五分之一经销商带来多大比例的销售额？160 家当中，有多少家让公司得不偿失？
-# 请在计算之前写下两个数。它们不计分，最后你会再次见到它们。
+# **先做出承诺。**最好的五分之一经销商带来多大比例的销售额？160 家当中，有多少家让公司得不偿失？请在计算之前写下两个数。它们不计分，最后你会再次见到它们。
 
 # %%
 my_guess = {"top_fifth": 0.0, "losing": 0}
@@ -142,15 +138,14 @@ my_guess = {"top_fifth": 0.0, "losing": 0}
 #
 # Read the rule as a lawyer would. What does it say of a dealer with sales of exactly 5 million?
 
-# %% [markdown] lang="zh" ack="680bb6.2ada61"
+# %% [markdown] lang="zh" ack="680bb6.795738"
 # ## 1 规则
 #
 # ### A3.1 规模
 #
 # 公司按年销售额划分规模：超过 500 万元为大型，50 万元至 500 万元为中型，不足 50 万元为小型。
 #
-# 请写函数 `size(sales)`，输入年销售额（元），输出 `"large"`（大型）、`"medium"`（中型）或 `"small"`（小型）：
-# `size(7_200_000)` 得 `"large"`，`size(1_000_000)` 得 `"medium"`，`size(120_000)` 得 `"small"`。
+# 请写函数 `size(sales)`，输入年销售额（元），输出 `"large"`（大型）、`"medium"`（中型）或 `"small"`（小型）：`size(7_200_000)` 得 `"large"`，`size(1_000_000)` 得 `"medium"`，`size(120_000)` 得 `"small"`。
 #
 # 请像律师那样读规则：年销售额恰好 500 万元的经销商属于哪一类？
 
@@ -179,14 +174,13 @@ autograde.check("A3.1", size)
 #
 # Make `entry`, a DataFrame with a row for every dealer and the columns `size`, `need` and `credit`.
 
-# %% [markdown] lang="zh" ack="ed426d.7b9ede"
+# %% [markdown] lang="zh" ack="ed426d.3b4175"
 # ### A3.2 入户定级
 #
 # 每家经销商一入户就要定级，新户也不例外；定级依据是规模、需求和信用，并按固定周期复核。规则只说看需求强弱和购买力，没有给出尺度。本课程选定如下尺度：
 #
 # - **需求。**一年中至少 10 个月有订货，为需求强；平均每次订货至少 75,000 元，为购买力高。两项都有定 `"A"`，只有一项定 `"B"`，都没有定 `"C"`。
-# - **信用。**全年付款不足销售额的 80%，或年末欠款超过 3 个月的销售额，定 `"risky"`（有风险）；付款达到销售额的 95% 且欠款不超过 1 个月的销售额，定 `"good"`（良好）；
-#   其余定 `"ordinary"`（一般）。一个月的销售额等于全年销售额除以 `active_months`。
+# - **信用。**全年付款不足销售额的 80%，或年末欠款超过 3 个月的销售额，定 `"risky"`（有风险）；付款达到销售额的 95% 且欠款不超过 1 个月的销售额，定 `"good"`（良好）；其余定 `"ordinary"`（一般）。一个月的销售额等于全年销售额除以 `active_months`。
 #
 # 请做出 `entry`：一个 DataFrame，每家经销商一行，列为 `size`、`need` 和 `credit`。
 
@@ -226,7 +220,7 @@ autograde.check("A3.2", entry)
 # For `(12_000_000, 700, 12_000_000, 5_000)` they are 10, 10, 10; for `(3_000_000, 180, 2_550_000, 150_000)` 4, 8, 8;
 # for `(600_000, 35, 150_000, 2_500_000)` 2, 2, 2.
 
-# %% [markdown] lang="zh" ack="ef04be.363b1d"
+# %% [markdown] lang="zh" ack="ef04be.8805cc"
 # ### A3.3 评分表的三项指标
 #
 # 经销商合作满六至十二个月后要打分。三项指标有现成的尺度：
@@ -241,9 +235,7 @@ autograde.check("A3.2", entry)
 #
 # 回款率等于全年付款除以全年销售额。
 #
-# 请写函数 `score(sales, tonnes, paid, receivable)`，输出一个字典，含有条目 `sales`、`payment` 和 `receivable`。
-# 输入 `(12_000_000, 700, 12_000_000, 5_000)` 得 10、10、10；输入 `(3_000_000, 180, 2_550_000, 150_000)` 得 4、8、8；
-# 输入 `(600_000, 35, 150_000, 2_500_000)` 得 2、2、2。
+# 请写函数 `score(sales, tonnes, paid, receivable)`，输出一个字典，含有条目 `sales`、`payment` 和 `receivable`。输入 `(12_000_000, 700, 12_000_000, 5_000)` 得 10、10、10；输入 `(3_000_000, 180, 2_550_000, 150_000)` 得 4、8、8；输入 `(600_000, 35, 150_000, 2_500_000)` 得 2、2、2。
 
 # %% nbgrader={"grade": false, "grade_id": "A3-3-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def score(sales, tonnes, paid, receivable):
@@ -285,7 +277,7 @@ autograde.check("A3.3", score)
 #
 # Make `scorecard`, a DataFrame with a row for every dealer who is scored and the columns `total` and `grade`.
 
-# %% [markdown] lang="zh" ack="64187e.1fbe03"
+# %% [markdown] lang="zh" ack="64187e.8dfde7"
 # ### A3.4 总分与等级
 #
 # 评分表还列出了市场份额和战略影响力，但没有给出尺度，等级的界限也没有规定。下面的尺度由本课程选定，别的企业会有别的选择。
@@ -298,8 +290,7 @@ autograde.check("A3.3", score)
 # | 4 | 5% 及以上 | 1 个 |
 # | 2 | 不足 5% | 没有 |
 #
-# 市场份额等于 `sales` 除以 `market`，重点网点数见 `key_sites`。五项合计最高 50 分。36 分及以上为 `"A"` 级，30 分及以上为 `"B"` 级，不足 30 分为 `"C"` 级。
-# 合作不满六个月的经销商暂不打分。
+# 市场份额等于 `sales` 除以 `market`，重点网点数见 `key_sites`。五项合计最高 50 分。36 分及以上为 `"A"` 级，30 分及以上为 `"B"` 级，不足 30 分为 `"C"` 级。合作不满六个月的经销商暂不打分。
 #
 # 请做出 `scorecard`：一个 DataFrame，每家已打分的经销商一行，列为 `total`（总分）和 `grade`（等级）。
 
@@ -329,13 +320,12 @@ autograde.check("A3.4", scorecard)
 #
 # Make `rfm`, a DataFrame with a row for every dealer and the columns `r`, `f` and `m`. Then look at `rfm["r"].value_counts()`: what does recency tell you about customers who order every month?
 
-# %% [markdown] lang="zh" ack="04e10a.d360ba"
+# %% [markdown] lang="zh" ack="04e10a.e04e76"
 # ## 2 价值
 #
 # ### A3.5 RFM
 #
-# 请按最近一次消费（`last_order`）、消费频率（`orders`）和消费金额（`sales`）给 160 家经销商各分五等：最好的五分之一得 5，最差的五分之一得 1。
-# 数值相同的经销商等级相同：先求每家从低到高的名次占全部的比例（数值相同者取平均名次），乘以 5，再向上取整。
+# 请按最近一次消费（`last_order`）、消费频率（`orders`）和消费金额（`sales`）给 160 家经销商各分五等：最好的五分之一得 5，最差的五分之一得 1。数值相同的经销商等级相同：先求每家从低到高的名次占全部的比例（数值相同者取平均名次），乘以 5，再向上取整。
 #
 # 请做出 `rfm`：一个 DataFrame，每家经销商一行，列为 `r`、`f` 和 `m`。然后看看 `rfm["r"].value_counts()`：对于月月订货的客户，“最近一次消费”能告诉你什么？
 
@@ -365,18 +355,16 @@ autograde.check("A3.5", rfm)
 # For comparison: in published studies the best fifth brings about 60 to 73% of the sales (Kim, Singh & Winer 2017; McCarthy & Winer 2019; Sharp, Romaniuk & Graham 2019), and the
 # figure depends on how long one looks.
 
-# %% [markdown] lang="zh" ack="af808c.ec076b"
+# %% [markdown] lang="zh" ack="af808c.9f72a1"
 # ### A3.6 集中度与金字塔
 #
 # 人们常说：“五分之一的客户带来五分之四的生意。”请按 `sales` 给经销商排序，做出 `concentration`：一个字典，各项都是 0 到 1 之间的比例。
 #
 # - `top_fifth`：最好的五分之一经销商带来的销售额占全部的比例；
 # - `dealers_for_80`：至少带来 80% 销售额的最少经销商占全部的比例；
-# - `platinum`、`gold`、`iron`、`lead`：价值金字塔各层（铂金、黄金、铁、铅）带来的销售额占全部的比例。各层依次为最好的 5%、其次的 15%、再次的 30% 和余下的一半。
-#   （层次的名称来自 Zeithaml, Rust & Lemon 2001，大小由本课程选定。）
+# - `platinum`、`gold`、`iron`、`lead`：价值金字塔各层（铂金、黄金、铁、铅）带来的销售额占全部的比例。各层依次为最好的 5%、其次的 15%、再次的 30% 和余下的一半。（层次的名称来自 Zeithaml, Rust & Lemon 2001，大小由本课程选定。）
 #
-# 供你比较：在已发表的研究中，最好的五分之一客户大约带来 60% 到 73% 的销售额（Kim, Singh & Winer 2017；McCarthy & Winer 2019；Sharp, Romaniuk & Graham 2019），
-# 而且这个数字取决于统计多长时间。
+# 供你比较：在已发表的研究中，最好的五分之一客户大约带来 60% 到 73% 的销售额（Kim, Singh & Winer 2017；McCarthy & Winer 2019；Sharp, Romaniuk & Graham 2019），而且这个数字取决于统计多长时间。
 
 # %% nbgrader={"grade": false, "grade_id": "A3-6-answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 concentration = None
@@ -569,14 +557,13 @@ autograde.check("A3.11", candidates)
 # ### A3.12 Moving service
 #
 # Should the dairy take service from one grade and give it to another, for the same money? Nobody has tried. So the dairy's market was simulated: the same dealers, with the same luck, once as today and once with service moved. Grade A here is the fifth with the highest sales,
-# C the lower half, B those between. The exhibit shows what moving changes, for the average dealer over two years: `sales` in yuan, and `lost`, the share of dealers who leave. `low` and `high` bound the 95% confidence interval over
+# C the lower half, B those between. In the exhibit `C_to_A` means that C gives and A gets. It shows what moving changes, for the average dealer over two years: `sales` in yuan, and `lost`, the share of dealers who leave. `low` and `high` bound the 95% confidence interval over
 # ten replications.
 
-# %% [markdown] lang="zh" ack="6e4972.e22d6e"
+# %% [markdown] lang="zh" ack="861d79.e7d5cb"
 # ### A3.12 转移服务
 #
-# 在花费不变的前提下，公司该不该把服务从一级经销商移给另一级？没有人试过。于是我们模拟了这家公司的市场：同样的经销商、同样的运气，一次维持现状，一次转移服务。这里 A 级是销售额最高的五分之一，C 级是较低的一半，B 级居中。
-# 下表列出转移带来的变化，按平均每家经销商、两年合计：`sales` 为销售额（元），`lost` 为流失的经销商所占的比例。`low` 和 `high` 是十次重复运行得到的 95% 置信区间的两端。
+# 在花费不变的前提下，公司该不该把服务从一级经销商移给另一级？没有人试过。于是我们模拟了这家公司的市场：同样的经销商、同样的运气，一次维持现状，一次转移服务。这里 A 级是销售额最高的五分之一，C 级是较低的一半，B 级居中。在下表中，`C_to_A` 指 C 级让出、A 级得到。表中列出转移带来的变化，按平均每家经销商、两年合计：`sales` 为销售额（元），`lost` 为流失的经销商所占的比例。`low` 和 `high` 是十次重复运行得到的 95% 置信区间的两端。
 
 # %%
 shifts = pd.read_csv("shifts.csv")
