@@ -77,12 +77,12 @@ def build_notebooks() -> None:
 
 
 def release_assignments() -> None:
-    """Release the assignments into ``class`` once, so that the welcome page leads to them; a class that exists is its instructor's."""
-    masters = sorted((ROOT / "course" / "assignments").glob("*.py"))
-    if masters and not (ROOT / "class").exists():
-        print(text.say("setup.releasing"), flush=True)
-        for master in masters:
-            subprocess.run([sys.executable, "-m", "autograde", "release", master.stem.partition("_")[0]], check=True, cwd=ROOT)
+    """Release into ``class`` what was never released there whole, so that the welcome page leads to it."""
+    for master in sorted((ROOT / "course" / "assignments").glob("*_*.py")):
+        name = master.stem.partition("_")[0]
+        if not (ROOT / "class" / "checks" / f"{name}_checks.json").is_file():  # the last file that a release writes
+            print(text.say("setup.releasing", assignment=name), flush=True)
+            subprocess.run([sys.executable, "-m", "autograde", "release", name], check=True, cwd=ROOT)
 
 
 def serve(language: str, arguments: list[str], root: Path = ROOT, own: Path = OWN) -> None:
