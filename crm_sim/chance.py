@@ -7,10 +7,12 @@ The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011): key = the 64-
 purpose, attempt).
 """
 
+import math
+
 import numpy as np
 
 from crm_sim.arithmetic import exp, log, normal_quantile
-from crm_sim.compiled import compiled
+from crm_sim.compiled import compiled, compiled_loop
 
 # One number a purpose. Never renumber: every result ever published depends on it.
 BIRTH_RATE, BIRTH_SPEND, BIRTH_CHURN_A, BIRTH_CHURN_B, BIRTH_TRAITS, BIRTH_STATE, BIRTH_FIT = 1, 2, 3, 4, 5, 6, 7
@@ -23,7 +25,7 @@ _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _2W0, _3W0, _4W0, _5W0, _6W0, _7W0, _8W0, _9W0 = (np.uint64(n * 0x9E3779B9) for n in range(2, 10))
 _2W1, _3W1, _4W1, _5W1, _6W1, _7W1, _8W1, _9W1 = (np.uint64(n * 0xBB67AE85) for n in range(2, 10))
-_DROP = np.uint64(9)
+_DROP = np.uint32(9)
 
 
 @compiled
@@ -59,7 +61,7 @@ def words(seed, customer, month, purpose, attempt=0):
 @compiled
 def uniform(word):
     """A 32-bit word as a number strictly inside (0, 1): 23 bits and a half, so that it never rounds to 0 or 1."""
-    return (np.float64(np.int64(word >> _DROP)) + 0.5) * 1.1920928955078125e-07
+    return (np.float64(np.int32(np.uint32(word) >> _DROP)) + 0.5) * 1.1920928955078125e-07
 
 
 @compiled
@@ -69,23 +71,33 @@ def normal(word):
 
 
 @compiled
-def gamma(shape, seed, customer, purpose):
-    """A gamma deviate of the given shape (0.1 and more) and scale 1 (Marsaglia & Tsang 2000), tried anew at the next `attempt` when refused."""
+def gamma_attempt(shape, seed, customer, purpose, attempt):
+    """One attempt at a gamma deviate of the given shape (0.1 and more) and scale 1: the deviate and whether it may be used (Marsaglia & Tsang 2000).
+
+    Refused about once in twenty to fifty attempts; then the next `attempt` is made.
+    """
     boosted = shape if shape >= 1.0 else shape + 1.0
     d = boosted - 1.0 / 3.0
-    c = 1.0 / np.sqrt(9.0 * d)
-    attempt = 0
-    while True:
-        a, b, e, _ = words(seed, customer, 0, purpose, attempt)
-        attempt += 1
-        z = normal(a)
-        v = 1.0 + c * z
-        if v <= 0.0:
-            continue
-        v = v * v * v
-        if log(uniform(b)) < 0.5 * z * z + d - d * v + d * log(v):
-            boost = 1.0 if shape >= 1.0 else exp(log(uniform(e)) / shape)
-            return d * v * boost
+    a, b, e, _ = words(seed, customer, 0, purpose, attempt)
+    z = normal(a)
+    v = 1.0 + z / math.sqrt(9.0 * d)
+    v = v * v * v
+    positive = v if v > 0.0 else 1.0
+    accepted = (v > 0.0) & (log(uniform(b)) < 0.5 * z * z + d - d * v + d * log(positive))
+    boost = exp(log(uniform(e)) / shape)
+    return d * v * (1.0 if shape >= 1.0 else boost), accepted
+
+
+@compiled_loop
+def gamma(shapes, seed, customers, purpose, accepted, deviates):
+    """Gamma deviates of the given `shapes` (0.1 and more) and scale 1, one a customer, into `deviates`; `accepted` is room for as many marks."""
+    for k in range(customers.size):
+        deviates[k], accepted[k] = gamma_attempt(shapes[k], seed, customers[k], purpose, 0)
+    for k in range(customers.size):
+        attempt = 1
+        while not accepted[k]:
+            deviates[k], accepted[k] = gamma_attempt(shapes[k], seed, customers[k], purpose, attempt)
+            attempt += 1
 
 
 def seeds(seed: int, count: int) -> list[int]:

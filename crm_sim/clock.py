@@ -141,7 +141,7 @@ def _live_range(seed, month, ids, first, last, state, records, offers, events, k
 
     With `keep`, each customer's month stays in `events` at her own place; otherwise `events` is room for one block.
     """
-    u = np.empty((12, _BLOCK))
+    u = np.empty((12, _BLOCK), np.uint32)
     work = np.empty((3, _BLOCK))
     silent = np.zeros(_BLOCK, np.int8)
     for start in range(first, last, _BLOCK):

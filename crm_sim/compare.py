@@ -54,7 +54,7 @@ class Comparison:
         """Month by month mean and interval of one KPI: columns `mean low high` by scenario, index `month`."""
         parts = {}
         for name in self.names:
-            wide = self.months.loc[name][figure].unstack("month")
+            wide = self.months[figure].loc[name].unstack("month")
             parts[name, "mean"], parts[name, "low"], parts[name, "high"] = _interval(wide, level)
         return pd.DataFrame(parts).rename_axis("month")
 

@@ -350,6 +350,7 @@ def write_whole(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
+        os.chmod(aside, 0o644)  # what was made aside was for its maker's eyes only
         os.replace(aside, path)
     except BaseException:
         Path(aside).unlink(missing_ok=True)

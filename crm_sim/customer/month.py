@@ -7,7 +7,7 @@ branches into vector instructions. Who is not concerned by a step keeps her valu
 import math
 
 from crm_sim import chance
-from crm_sim.arithmetic import clip, clip01, exp, log, normal_quantile
+from crm_sim.arithmetic import clip, clip01, exp, log
 from crm_sim.compiled import compiled, compiled_loop
 from crm_sim.customer import churn, complaint, expectation, loyalty, purchase, satisfaction, switching, winback, word_of_mouth
 from crm_sim.customer.state import ACTIVE, LOST, MINOR, NO_FAILURE, PROSPECT, SERIOUS, SERVICE
@@ -19,19 +19,13 @@ JOIN, EXPERIENCE, FAILURE, COMPLAIN, SETTLE, ORDERS, LEAVE, SPEND, TALK, SURVEY,
 
 @compiled
 def _draw(seed, month, ids, first, n, u):
-    """Twelve uniform numbers a customer, at their addresses."""
+    """Twelve random words a customer, at their addresses."""
     for k in range(n):
-        a, b, c, d = chance.words(seed, ids[first + k], month, chance.MONTH_SERVICE)
-        u[JOIN, k], u[EXPERIENCE, k], u[FAILURE, k], u[COMPLAIN, k] = (
-            chance.uniform(a), chance.uniform(b), chance.uniform(c), chance.uniform(d))
+        u[JOIN, k], u[EXPERIENCE, k], u[FAILURE, k], u[COMPLAIN, k] = chance.words(seed, ids[first + k], month, chance.MONTH_SERVICE)
     for k in range(n):
-        a, b, c, d = chance.words(seed, ids[first + k], month, chance.MONTH_TRADE)
-        u[SETTLE, k], u[ORDERS, k], u[LEAVE, k], u[SPEND, k] = (
-            chance.uniform(a), chance.uniform(b), chance.uniform(c), chance.uniform(d))
+        u[SETTLE, k], u[ORDERS, k], u[LEAVE, k], u[SPEND, k] = chance.words(seed, ids[first + k], month, chance.MONTH_TRADE)
     for k in range(n):
-        a, b, c, d = chance.words(seed, ids[first + k], month, chance.MONTH_VOICE)
-        u[TALK, k], u[SURVEY, k], u[MOOD, k], u[CAUSE, k] = (
-            chance.uniform(a), chance.uniform(b), chance.uniform(c), chance.uniform(d))
+        u[TALK, k], u[SURVEY, k], u[MOOD, k], u[CAUSE, k] = chance.words(seed, ids[first + k], month, chance.MONTH_VOICE)
 
 
 @compiled_loop
@@ -39,7 +33,7 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
     """Customers `first` to `last` (at most `BLOCK`) live one month.
 
     `offers[first:last]` is 1 for those whom the firm asks back. What happens is written to `events` from place `at` on;
-    `state` is moved on to the end of the month. `u` (12 × BLOCK) and `work` (3 × BLOCK) are room to calculate in.
+    `state` is moved on to the end of the month. `u` (12 × BLOCK random words) and `work` (3 × BLOCK) are room to calculate in.
     """
     n = last - first
     contract = market.contract > 0.5
@@ -72,15 +66,15 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
             market.joining_recommended * counts.talk_positive / max(counts.customers, 1),
             market.joining_warned * counts.talk_negative / max(counts.customers, 1))
     for k in range(n):
-        joins = (stage[k] == PROSPECT) & (u[JOIN, k] < joining)
+        joins = (stage[k] == PROSPECT) & (chance.uniform(u[JOIN, k]) < joining)
         returning = winback.return_probability(
             satisfied[k], cause[k] == SERVICE, terms.winback_discount, tenure[k], market.winback_base, market.winback_satisfaction_effect,
             market.winback_service_effect, market.winback_offer_effect, market.winback_lapse_effect)
-        comes_back = (stage[k] == LOST) & (offered[k] > 0) & (u[JOIN, k] < returning)
+        comes_back = (stage[k] == LOST) & (offered[k] > 0) & (chance.uniform(u[JOIN, k]) < returning)
         joined[k] = joins
         regained[k] = comes_back
         # The first order falls on a day of the month: u / p is uniform among those who join, and what remains is theirs to order in.
-        exposure[k] = clip01(1.0 - u[JOIN, k] / (joining + 1e-12)) if joins else 1.0
+        exposure[k] = clip01(1.0 - chance.uniform(u[JOIN, k]) / (joining + 1e-12)) if joins else 1.0
     for k in range(n):
         starts = (joined[k] + regained[k]) > 0
         stage[k] = ACTIVE if starts else stage[k]
@@ -104,7 +98,7 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
         for count in range(1, _MOST_ORDERS):
             beyond = 0
             for k in range(n):
-                more = u[ORDERS, k] > below[k]
+                more = chance.uniform(u[ORDERS, k]) > below[k]
                 orders[k] += more
                 beyond += more
                 probability[k] = purchase.poisson_term(probability[k], exposure[k], count)
@@ -116,13 +110,13 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
 
     # The service as it is, as it is perceived, and as it is judged.
     for k in range(n):
-        bad = (SERIOUS if u[FAILURE, k] < terms.serious_failure else
-               (MINOR if u[FAILURE, k] < terms.serious_failure + terms.minor_failure else NO_FAILURE))
+        bad = (SERIOUS if chance.uniform(u[FAILURE, k]) < terms.serious_failure else
+               (MINOR if chance.uniform(u[FAILURE, k]) < terms.serious_failure + terms.minor_failure else NO_FAILURE))
         failure[k] = bad if orders[k] > 0 else NO_FAILURE
     for k in range(n):
         depth = (market.failure_serious_depth if failure[k] == SERIOUS else
                  (market.failure_minor_depth if failure[k] == MINOR else 0.0))
-        experience[k] = clip01(terms.quality + fit[k] + terms.swing * normal_quantile(u[EXPERIENCE, k]) - depth)
+        experience[k] = clip01(terms.quality + fit[k] + terms.swing * chance.normal(u[EXPERIENCE, k]) - depth)
     for k in range(n):
         heard = expectation.hear_promise(expected[k], terms.promise, market.expectation_promise_weight * 0.1)
         expected[k] = heard if stage[k] == ACTIVE else expected[k]
@@ -154,10 +148,10 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
                                                  terms.response_hours, market.complaint_incident_weight)
     for k in range(n):
         serious = failure[k] == SERIOUS
-        complains = (failure[k] > NO_FAILURE) & (u[COMPLAIN, k] < (complains_serious if serious else complains_minor))
+        complains = (failure[k] > NO_FAILURE) & (chance.uniform(u[COMPLAIN, k]) < (complains_serious if serious else complains_minor))
         handling = handling_serious if serious else handling_minor
         complained[k] = complains
-        settled[k] = complains & (u[SETTLE, k] < handling)
+        settled[k] = complains & (chance.uniform(u[SETTLE, k]) < handling)
     for k in range(n):
         serious = failure[k] == SERIOUS
         handling = handling_serious if serious else handling_minor
@@ -206,9 +200,9 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
         leaving[k] = by_service + by_price + hazard[k] * market.churn_circumstances_share
     for k in range(n):
         occasions = orders[k] - (joined[k] + regained[k] > 0)
-        stayed = churn.occasions_survived(-log(u[LEAVE, k]), leaving[k])
+        stayed = churn.occasions_survived(-log(chance.uniform(u[LEAVE, k])), leaving[k])
         leaves = (stage[k] == ACTIVE) & (stayed <= occasions)
-        reason = churn.cause(u[CAUSE, k], probability[k], below[k], hazard[k] * market.churn_circumstances_share)
+        reason = churn.cause(chance.uniform(u[CAUSE, k]), probability[k], below[k], hazard[k] * market.churn_circumstances_share)
         lost[k] = reason if leaves else 0
         # Orders after the occasion taken are not placed.
         placed = math.ceil(stayed) + (joined[k] + regained[k] > 0)
@@ -217,10 +211,10 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
     # Money: what is spent here, and what moves elsewhere while the customer stays.
     for k in range(n):
         stays = (stage[k] == ACTIVE) & (lost[k] == 0) & (joined[k] == 0)
-        downgraded[k] = stays & (u[CAUSE, k] * hazard[k] < market.spend_downgrade_hazard * probability[k])
+        downgraded[k] = stays & (chance.uniform(u[CAUSE, k]) * hazard[k] < market.spend_downgrade_hazard * probability[k])
     for k in range(n):
         total = purchase.order_total(
-            orders[k], value[k], terms.price, share[k], market.spend_share_start, market.spend_order_shape, normal_quantile(u[SPEND, k]))
+            orders[k], value[k], terms.price, share[k], market.spend_share_start, market.spend_order_shape, chance.normal(u[SPEND, k]))
         revenue[k] = int(100.0 * total + 0.5)
     for k in range(n):
         share_base[k] = share_base[k] * market.spend_downgrade_factor if downgraded[k] > 0 else share_base[k]
@@ -235,13 +229,13 @@ def live(seed, month, ids, first, last, state, offers, events, at, market, terms
 
     # Voices: word of mouth and the survey.
     for k in range(n):
-        said = word_of_mouth.talk(encounter[k], u[TALK, k], market.talk_positive, market.talk_negative)
+        said = word_of_mouth.talk(encounter[k], chance.uniform(u[TALK, k]), market.talk_positive, market.talk_negative)
         talked[k] = said if orders[k] > 0 else 0
     for k in range(n):
         asked = (stage[k] == ACTIVE) & (lost[k] == 0)
-        answers = asked & (u[SURVEY, k] < terms.survey_share * satisfaction.answer_probability(
+        answers = asked & (chance.uniform(u[SURVEY, k]) < terms.survey_share * satisfaction.answer_probability(
             satisfied[k], market.survey_answer_base, market.survey_answer_extreme))
-        noise = market.survey_leniency + market.survey_noise * normal_quantile(u[MOOD, k])
+        noise = market.survey_leniency + market.survey_noise * chance.normal(u[MOOD, k])
         exposure[k] = noise
         rating[k] = satisfaction.answer(satisfied[k], noise) if answers else -1
     for k in range(n):
