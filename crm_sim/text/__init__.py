@@ -39,6 +39,9 @@ class _Choice:
         global _chosen
         _chosen = self._former
 
+    def _ipython_display_(self):
+        """Nothing to see: a notebook chooses its language in a cell's last line."""
+
 
 def languages() -> tuple[str, ...]:
     """The languages there are, as ISO 639 codes: ``("en", "zh")``."""
