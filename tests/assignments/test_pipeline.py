@@ -141,6 +141,20 @@ def assert_nothing_given_away(graded, published):
             assert given not in published or len(given) < 8
 
 
+@pytest.mark.parametrize("secret", ["solution", "essay", "arguments", "expected"])
+def test_the_search_finds_what_is_planted(graded, secret):
+    cells = nbformat.read(next(graded.room.source(graded.name, "zh").glob("*.ipynb")), 4).cells
+    cases = [case for question in json.loads(graded.room.checks(graded.name).read_text(encoding="utf-8"))["questions"].values() for case in question["hidden"]]
+    planted = {
+        "solution": next(region for cell in cells for region in SOLUTION.findall(cell.source)),
+        "essay": next(cell.source for cell in cells if cell.cell_type == "markdown" and "nbgrader" in cell.metadata),
+        "arguments": next(json.dumps(case["with"]) for case in cases if len(case["with"]) > 1),
+        "expected": next(json.dumps(case["expect"]) for case in cases if not case["with"]),
+    }[secret]
+    with pytest.raises(AssertionError):
+        assert_nothing_given_away(graded, f"words {planted} words")
+
+
 def test_the_languages_have_the_same_questions(graded):
     cells = [[(cell.metadata.nbgrader.grade_id, cell.metadata.nbgrader.get("points"), cell.metadata.nbgrader.locked and cell.source)
               for cell in nbformat.read(next(graded.room.release(graded.name, language).glob("*.ipynb")), 4).cells if "nbgrader" in cell.metadata]
