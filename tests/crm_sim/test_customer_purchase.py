@@ -75,7 +75,7 @@ def test_a_schedule_fixes_how_many_join():
 def test_orders_of_a_market_without_contract_follow_gamma_poisson():
     """Nobody leaves, nobody joins: orders of a year are negative binomial."""
     scenario = crm.load("cd_shop").change({
-        "market.start.share": 1.0, "market.joining.schedule": [], "market.churn.beta_a": 0.01, "market.churn.beta_b": 1e5, "market.churn.satisfaction_effect": 0,
+        "market.start.share": 1.0, "market.joining.schedule": [], "market.churn.beta_a": 0.1, "market.churn.beta_b": 1e5, "market.churn.satisfaction_effect": 0,
         "market.purchase.rate_shape": 2.0, "market.purchase.rate_scale": 4.0})
     orders = crm.simulate(scenario, customers=20_000, months=12).customers["orders"].reindex(range(20_000), fill_value=0)
     expected = stats.nbinom(2.0, 4.0 / (4.0 + 12)).pmf(np.arange(16))
