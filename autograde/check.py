@@ -8,9 +8,10 @@ import os
 
 from crm_sim import text
 
+from autograde.errors import AutogradeError
 from autograde.judge import Verdict, judge
 from autograde.observe import observe
-from autograde.questions import find
+from autograde.questions import FOLDER, find
 
 # Set while the reference solution is run: the file that takes what it gives.
 RECORD = "AUTOGRADE_RECORD"
@@ -51,13 +52,16 @@ def check(question: str, answer) -> Result | None:
     Raises
     ------
     AutogradeError
-        When there is no such question, or its file does not lie beside the notebook.
+        When there is no such question, its file does not lie beside the notebook, or a grading run does not know the complete file.
     """
+    # nbgrader sets this variable, whoever starts it.
+    graded = os.environ.get("NBGRADER_EXECUTION") == "autograde"
+    if graded and FOLDER not in os.environ:
+        raise AutogradeError("grading_without_checks", variable=FOLDER)
     asked = find(question)
     observed = observe(asked, answer)
     if RECORD in os.environ:
         with open(os.environ[RECORD], "a", encoding="utf-8") as record:
             print(json.dumps({"question": question, "observed": observed}), file=record)
         return None
-    # nbgrader sets this variable, whoever starts it.
-    return Result(question, judge(asked, observed), graded=os.environ.get("NBGRADER_EXECUTION") == "autograde")
+    return Result(question, judge(asked, observed), graded)

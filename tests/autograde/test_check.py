@@ -181,6 +181,12 @@ def test_in_a_grading_run_the_text_is_the_points(beside, monkeypatch):
     assert repr(autograde.check("A9.1", lambda sales: "large" if sales >= 10 else "small")) == "2"
 
 
+def test_a_grading_run_that_knows_the_visible_cases_only_is_refused(beside, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with pytest.raises(AutogradeError, match="AUTOGRADE_CHECKS is not set"):
+        autograde.check("A9.1", lambda sales: "large")
+
+
 @pytest.mark.parametrize("question, words", [("A9.7", "There is no question 'A9.7'. Choose one of: A9.1, A9.2."), ("A8.1", "A8_checks.json is not in")])
 def test_an_unknown_question_is_named(beside, question, words):
     with pytest.raises(AutogradeError) as refused:
