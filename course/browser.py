@@ -1,4 +1,4 @@
-"""The browser and the Chinese font that the tests with real parts need: find them, and on Debian install them.
+"""What the tests with real parts need of a computer: a browser, a Chinese font, and what Playwright stands on.
 
 ``python -m course.browser`` prepares this computer and says in one line what is missing; it never fails for that.
 """
@@ -52,9 +52,15 @@ def has_chinese_font() -> bool:
     return bool(shutil.which("fc-list") and subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True).stdout.strip())
 
 
+def playwright_starts() -> bool:
+    """Whether the program that drives the browser runs; its Node wants a library that a bare Linux lacks."""
+    return subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True).returncode == 0
+
+
 def missing() -> str | None:
     """One line that says what is missing and how to get it, or None."""
-    lacking = [text.say(f"setup.{name}") for name, there in (("browser", find()), ("font", has_chinese_font())) if not there]
+    needs = {"browser": find, "font": has_chinese_font, "library": playwright_starts}
+    lacking = [text.say(f"setup.{name}") for name, there in needs.items() if not there()]
     return text.say("setup.missing", what=text.say("setup.and").join(lacking)) if lacking else None
 
 
@@ -72,8 +78,8 @@ def prepare() -> None:
         print(text.say("setup.installing_browser"), flush=True)
         quiet = {"env": dict(os.environ, DEBIAN_FRONTEND="noninteractive"), "stdin": subprocess.DEVNULL}
         subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fontconfig", "fonts-noto-cjk"],
-                       stdout=subprocess.DEVNULL, **quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fontconfig", "fonts-noto-cjk",
+                        "libatomic1"], stdout=subprocess.DEVNULL, **quiet)
     if missing():
         print(missing(), file=sys.stderr, flush=True)
 

@@ -29,14 +29,23 @@ def test_the_first_browser_that_works_is_taken(tmp_path, monkeypatch):
     assert browser.find() == edge
 
 
-@pytest.mark.parametrize("there, font, said", [
-    (True, True, None), (False, True, "CRM_BROWSER"), (True, False, "fonts-noto-cjk"), (False, False, "CRM_BROWSER) and a Chinese font")])
-def test_what_is_missing_is_said_in_one_line(monkeypatch, there, font, said):
+@pytest.mark.parametrize("there, font, library, said", [
+    (True, True, True, None), (False, True, True, "CRM_BROWSER"), (True, False, True, "fonts-noto-cjk"), (True, True, False, "libatomic1"),
+    (False, False, True, "CRM_BROWSER) and a Chinese font")])
+def test_what_is_missing_is_said_in_one_line(monkeypatch, there, font, library, said):
     monkeypatch.setattr(browser, "find", lambda: "/usr/bin/chromium" if there else None)
     monkeypatch.setattr(browser, "has_chinese_font", lambda: font)
+    monkeypatch.setattr(browser, "playwright_starts", lambda: library)
     with text.use("en"):
         line = browser.missing()
     assert line is None if said is None else said in line and "\n" not in line
+
+
+def test_a_playwright_that_does_not_start_is_noticed(monkeypatch):
+    assert browser.playwright_starts()
+    broken = subprocess.CompletedProcess([], 127)
+    monkeypatch.setattr(browser.subprocess, "run", lambda *_, **__: broken)
+    assert not browser.playwright_starts()
 
 
 @pytest.mark.parametrize("may, installed, calls", [(False, False, 0), (True, True, 2), (True, False, 2)])
