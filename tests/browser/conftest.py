@@ -47,8 +47,8 @@ class Lab:
         return f"http://127.0.0.1:{self.port}/?token={self.token}"
 
     def address(self, notebook):
-        """The address that opens one notebook, given by its path from the root."""
-        return f"http://127.0.0.1:{self.port}/lab/tree/{notebook}?token={self.token}"
+        """The address that opens one notebook, given by its path from the root, in a workspace without other tabs."""
+        return f"http://127.0.0.1:{self.port}/lab/workspaces/{secrets.token_hex(4)}/tree/{notebook}?token={self.token}"
 
 
 @dataclass
