@@ -27,7 +27,9 @@ def require_count(field: str, value, low: int, high: int) -> int:
     return int(value)
 
 
-def require_new_folder(field: str, folder):
-    """Raise `ScenarioError` where `folder` exists already."""
+def require_new_folder(field: str, folder) -> None:
+    """Raise `ScenarioError` where `folder` exists already, or the folder that it should stand in does not."""
     if folder.exists():
         raise ScenarioError(field, str(folder), say("errors.new_folder"), say("errors.other_folder"))
+    if not folder.absolute().parent.is_dir():
+        raise ScenarioError(field, str(folder), say("errors.no_parent"), say("errors.make_parent"))
