@@ -24,6 +24,7 @@ ROOT = Path(__file__).parent.parent.parent
 SCREENSHOTS = ROOT / "build" / "screenshots"
 OPTIONS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
            "--disable-sync"]
+ERROR = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
 SERVE = """
 import sys
 from pathlib import Path
@@ -128,3 +129,22 @@ def page(browser, request):
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     opened.screenshot(path=SCREENSHOTS / (re.sub(r"\W+", "-", request.node.name).strip("-") + ".png"))
     context.close()
+
+
+@pytest.fixture
+def run_all(page):
+    """``run_all(address)`` opens a notebook and runs all its cells, none of which may print an error or a warning."""
+    def run(address):
+        page.set_viewport_size({"width": 1280, "height": 4000})  # cells out of sight are not in the page
+        page.goto(address)
+        # What is run before JupyterLab has met the kernel would be lost.
+        page.wait_for_selector(".jp-Toolbar-kernelName:has-text('Python')")
+        page.wait_for_load_state("networkidle")
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+        page.locator(".lm-MenuBar-item").nth(3).click()
+        page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=busy]")
+        page.wait_for_selector(f".jp-Notebook-ExecutionIndicator[data-status=idle], {ERROR}", timeout=240_000)
+        assert page.locator(ERROR).all_inner_texts() == []
+
+    return run

@@ -3,7 +3,6 @@
 import pytest
 
 QUALITY = ".crm-lab-lever >> nth=0"
-ERROR = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
 CUT_OFF = """
 () => [...document.querySelectorAll('.crm-lab-charts svg')].flatMap(chart => {
   const frame = chart.getBoundingClientRect();
@@ -16,24 +15,10 @@ CUT_OFF = """
 """
 
 
-def run_all(page, address):
-    """Open a notebook and run all its cells; what is run before JupyterLab has met the kernel would be lost."""
-    page.set_viewport_size({"width": 1280, "height": 4000})  # cells out of sight are not in the page
-    page.goto(address)
-    page.wait_for_selector(".jp-Toolbar-kernelName:has-text('Python')")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
-    page.locator(".lm-MenuBar-item").nth(3).click()
-    page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
-    page.wait_for_function("""error => document.querySelector(error)
-      || [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(prompt => /\\d/.test(prompt.textContent))""", arg=ERROR, timeout=120_000)
-    assert page.locator(ERROR).all_inner_texts() == []
-    page.wait_for_selector(".crm-lab-charts svg")
-
-
 @pytest.mark.parametrize("language, quality, other", [("en", "Service quality", "服务质量"), ("zh", "服务质量", "Service quality")])
-def test_the_lab_answers_to_keyboard_and_mouse(lab_server, page, language, quality, other):
-    run_all(page, lab_server(language).address(f"lectures/{language}/scenario_lab.ipynb"))
+def test_the_lab_answers_to_keyboard_and_mouse(lab_server, page, run_all, language, quality, other):
+    run_all(lab_server(language).address(f"lectures/{language}/scenario_lab.ipynb"))
+    page.wait_for_selector(".crm-lab-charts svg")
     page.set_viewport_size({"width": 1280, "height": 1300})
     box, handle, charts = page.locator(f"{QUALITY} >> input"), page.locator(f"{QUALITY} >> .noUi-handle"), page.locator(".crm-lab-charts")
     box.scroll_into_view_if_needed()
