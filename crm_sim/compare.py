@@ -41,6 +41,7 @@ class Comparison:
 
         Intervals are Student's t over replications at the given `level`; those of a difference use pairs of the same luck. NaN with one replication.
         """
+        _require_level(level)
         first = self.summary.loc[self.names[0]]
         parts = {}
         for name in self.names:
@@ -52,6 +53,9 @@ class Comparison:
 
     def bands(self, figure: str, level: float = 0.95) -> pd.DataFrame:
         """Month by month mean and interval of one KPI: columns `mean low high` by scenario, index `month`."""
+        _require_level(level)
+        if figure not in self.months:
+            raise ScenarioError("figure", figure, say("errors.figure"), say("errors.see_figures", names=say("errors.comma").join(self.months)))
         parts = {}
         for name in self.names:
             wide = self.months[figure].loc[name].unstack("month")
@@ -63,6 +67,11 @@ class Comparison:
         from crm_sim import plots
 
         return plots.compare_charts(self)
+
+
+def _require_level(level) -> None:
+    if isinstance(level, bool) or not isinstance(level, (int, float)) or not 0 < level < 1:
+        raise ScenarioError("level", level, say("errors.level"), say("errors.choose"))
 
 
 def _interval(values: pd.DataFrame, level: float):

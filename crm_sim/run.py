@@ -204,18 +204,20 @@ def open_run(folder) -> Run:
 
     Raises `ScenarioError` when the folder holds no run or its tables do not match the digest.
     """
-    folder = Path(folder)
     try:
+        folder = Path(folder)
         facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         state = State(*(column.to_numpy(copy=True) for _, column in pd.read_parquet(folder / "state.parquet").items()))
         records = Records(*(column.to_numpy(copy=True) for _, column in pd.read_parquet(folder / "records.parquet").items()))
         scenario = load(folder / "scenario.yml")
+        ids = np.arange(len(state.state), dtype=np.uint32)
         run = Run(scenario, facts["customers"], facts["months"], facts["seed"], tuple(Counts(*row) for row in facts["counts"]),
-                  tuple(Totals(*row) for row in facts["totals"]), Population(np.arange(facts["customers"], dtype=np.uint32), state, records), facts["version"])
+                  tuple(Totals(*row) for row in facts["totals"]), Population(ids, state, records), facts["version"])
+        unharmed = run.digest() == facts["digest"]
     except ScenarioError:
         raise
     except (OSError, ValueError, TypeError, KeyError) as problem:
         raise ScenarioError("folder", str(folder), say("errors.not_a_run"), say("errors.not_a_run_remedy")) from problem
-    if run.digest() != facts["digest"]:
+    if not unharmed:
         raise ScenarioError("folder", str(folder), say("errors.damaged"), say("errors.damaged_remedy"))
     return run

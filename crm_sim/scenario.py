@@ -11,11 +11,12 @@ import os
 import tempfile
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from crm_sim.customer.state import Market as MarketNumbers
 from crm_sim.errors import ScenarioError
@@ -28,7 +29,13 @@ def number(default: float, low: float, high: float, unit: str, evidence: str):
 
 
 class Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
+
+
+def require_shares(**shares: float) -> None:
+    """Refuse shares that exceed 1 in sum."""
+    if sum(shares.values()) > 1 + 1e-9:
+        raise PydanticCustomError("shares", "shares", {"fields": list(shares), "sum": round(sum(shares.values()), 6)})
 
 
 class Joining(Settings):
@@ -39,7 +46,7 @@ class Joining(Settings):
     advertising_effect: float = number(0.5, 0, 10, "per square root of yuan a prospect", "A: diminishing returns")
     recommended: float = number(0.20, 0, 1, "shift of p per talker a head", "East, Hammond & Lomax 2008, M-low")
     warned: float = number(0.11, 0, 1, "shift of p per talker a head", "East, Hammond & Lomax 2008, M-low")
-    schedule: tuple[float, ...] = Field((), json_schema_extra={"unit": "share of all customers who join in month 1, 2, …; empty: by probability", "evidence": "A"})
+    schedule: tuple[Annotated[float, Field(ge=0, le=1, strict=True)], ...] = Field((), strict=False, json_schema_extra={"unit": "share of all customers who join in month 1, 2, …; empty: by probability", "evidence": "A"})
 
 
 class Start(Settings):
@@ -96,8 +103,7 @@ class Complaint(Settings):
 
     @model_validator(mode="after")
     def _weights(self):
-        if self.distributive + self.interactional + self.procedural > 1 + 1e-9:
-            raise ValueError("shares")
+        require_shares(distributive=self.distributive, interactional=self.interactional, procedural=self.procedural)
         return self
 
 
@@ -110,8 +116,7 @@ class Loyalty(Settings):
 
     @model_validator(mode="after")
     def _weights(self):
-        if self.satisfaction_weight + self.trust_weight > 1 + 1e-9:
-            raise ValueError("shares")
+        require_shares(satisfaction_weight=self.satisfaction_weight, trust_weight=self.trust_weight)
         return self
 
 
@@ -125,8 +130,8 @@ class Switching(Settings):
 
 class Churn(Settings):
     choice: float = number(1.0, 0, 3, "0: captive, 1: usual choice", "Jones & Sasser 1995, F; number A")
-    beta_a: float = number(0.8, 0.1, 1000, "shape", "form: Fader & Hardie 2007; number A")
-    beta_b: float = number(30.0, 0.1, 100000, "shape", "form: Fader & Hardie 2007; number A")
+    beta_a: float = number(0.8, 0.1, 1000, "shape", "Fader & Hardie 2007, form M-high; number A")
+    beta_b: float = number(30.0, 0.1, 100000, "shape", "Fader & Hardie 2007, form M-high; number A")
     satisfaction_effect: float = number(8.0, 0, 20, "log hazard per unit", "Gustafsson, Johnson & Roos 2005; Bolton 1998: sign F; number A")
     switching_cost_effect: float = number(0.5, 0, 10, "log hazard per unit", "Gustafsson et al. 2005: sign F; weak: Pick & Eisend 2014, F; number A")
     trust_effect: float = number(0.2, 0, 10, "log hazard per unit", "near 0 once satisfaction counts: Gustafsson et al. 2005, F; number A")
@@ -139,8 +144,7 @@ class Churn(Settings):
 
     @model_validator(mode="after")
     def _causes(self):
-        if self.price_share + self.circumstances_share > 1 + 1e-9:
-            raise ValueError("shares")
+        require_shares(price_share=self.price_share, circumstances_share=self.circumstances_share)
         return self
 
 
@@ -208,8 +212,7 @@ class Market(Settings):
 
     @model_validator(mode="after")
     def _schedule(self):
-        if sum(self.joining.schedule) + self.start.share > 1 + 1e-9 or any(not 0 <= share <= 1 for share in self.joining.schedule):
-            raise ValueError("shares")
+        require_shares(**{"joining.schedule": sum(self.joining.schedule), "start.share": self.start.share})
         return self
 
     def numbers(self) -> MarketNumbers:
@@ -248,8 +251,7 @@ class ServicePolicy(Settings):
 
     @model_validator(mode="after")
     def _failures(self):
-        if self.minor_failure + self.serious_failure > 1 + 1e-9:
-            raise ValueError("shares")
+        require_shares(minor_failure=self.minor_failure, serious_failure=self.serious_failure)
         return self
 
 
@@ -324,12 +326,12 @@ class Scenario(Settings):
         for path, value in settings.items():
             *groups, leaf = str(path).split(".")
             place = content
-            for depth, group in enumerate(groups):
-                if not isinstance(place.get(group), dict):
-                    raise _unknown(path, value, group, ".".join(groups[:depth]), place)
-                place = place[group]
-            if leaf not in place or isinstance(place[leaf], dict):
-                raise _unknown(path, value, leaf, ".".join(groups), place)
+            for group in groups:
+                place = place.get(group) if isinstance(place, dict) else None
+            if not isinstance(place, dict) or leaf not in place:
+                raise _unknown(path, value)
+            if isinstance(place[leaf], dict):
+                raise ScenarioError(path, value, say("errors.group_of_settings"), say("errors.see_settings", names=_list(place[leaf])))
             place[leaf] = value
         return _validated(content)
 
@@ -346,6 +348,8 @@ class Scenario(Settings):
 
 def write_whole(path: Path, text: str) -> None:
     """Write `text` aside and rename: nobody ever meets half a file."""
+    if not path.absolute().parent.is_dir():
+        raise ScenarioError("path", str(path), say("errors.no_parent"), say("errors.make_parent"))
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -367,43 +371,49 @@ def _validated(content: dict) -> Scenario:
 def _readable(problem: dict) -> ScenarioError:
     """The first of pydantic's findings as our own error."""
     path = [str(part) for part in problem["loc"]]
-    field, kind, context = ".".join(path), problem["type"], problem.get("ctx", {})
+    field, value, kind = ".".join(path), problem["input"], problem["type"]
     if kind == "extra_forbidden":
-        return _unknown(field, problem["input"], path[-1], ".".join(path[:-1]), _settings_at(path[:-1]))
+        return _unknown(field, value)
     if kind == "missing":
         return ScenarioError(field, None, say("errors.missing_setting"), say("errors.missing_remedy"))
-    if kind == "value_error":
-        return ScenarioError(field, problem["input"], say("errors.shares"), say("errors.shares_remedy"))
-    if kind.startswith(("bool", "string", "model", "dict", "tuple")):
-        expected = {"b": "errors.yes_or_no", "s": "errors.words"}.get(kind[0], "errors.mapping")
-        return ScenarioError(field, problem["input"], say(expected), say("errors.choose"))
-    low, high = _range_of(path)
-    whole = kind.startswith("int")
-    return ScenarioError(field, problem["input"], say("errors.whole" if whole else "errors.number", low=low, high=high), say("errors.choose"))
-
-
-def _settings_at(path: list[str]):
-    model: Any = Scenario
-    for part in path:
-        model = model.model_fields[part].annotation if part in getattr(model, "model_fields", {}) else None
-    return getattr(model, "model_fields", {})
+    if kind == "shares":
+        fields = " + ".join(".".join([*path, name]) for name in problem["ctx"]["fields"])
+        return ScenarioError(fields, problem["ctx"]["sum"], say("errors.shares"), say("errors.shares_remedy"))
+    expected = {"bool_type": "errors.yes_or_no", "string_type": "errors.words", "string_too_short": "errors.words", "model_type": "errors.settings",
+                "model_attributes_type": "errors.settings", "dict_type": "errors.settings", "tuple_type": "errors.list"}.get(kind)
+    if expected:
+        return ScenarioError(field, value, say(expected), say("errors.choose"))
+    low, high, whole = _range_of(path)
+    return ScenarioError(field, value, say("errors.whole" if whole else "errors.number", low=low, high=high), say("errors.choose"))
 
 
 def _range_of(path: list[str]) -> tuple:
-    field = _settings_at(path[:-1]).get(path[-1])
+    """The least and the greatest value of a number, and whether it must be whole; a share in a list lies in [0, 1]."""
+    model: Any = Scenario
+    for part in path[:-1]:
+        model = model.model_fields[part].annotation if part in getattr(model, "model_fields", {}) else None
+    field = getattr(model, "model_fields", {}).get(path[-1])
     limits = {name: getattr(mark, name) for mark in getattr(field, "metadata", ()) for name in ("ge", "le") if hasattr(mark, name)}
-    return limits.get("ge", 0), limits.get("le", 1)
+    return limits.get("ge", 0), limits.get("le", 1), getattr(field, "annotation", None) is int
 
 
 def _list(names) -> str:
     return say("errors.comma").join(names)
 
 
-def _unknown(field, value, key, group, names) -> ScenarioError:
-    near = difflib.get_close_matches(str(key), names, n=1)
-    nearest = f"{group}.{near[0]}" if group and near else (near[0] if near else "")
-    remedy = say("errors.did_you_mean", near=nearest) if near else say("errors.see_settings", names=_list(names))
-    return ScenarioError(field, value, say("errors.unknown_setting"), remedy)
+def _unknown(path, value) -> ScenarioError:
+    """A path that leads nowhere: each part that is not there is taken for its nearest neighbour; where there is none, the choice is shown."""
+    model: Any = Scenario
+    repaired = []
+    for part in str(path).split("."):
+        names = getattr(model, "model_fields", {})
+        near = [part] if part in names else difflib.get_close_matches(part, names, n=1)
+        if not near:
+            remedy = say("errors.see_settings", names=_list(names or Scenario.model_fields))
+            return ScenarioError(path, value, say("errors.unknown_setting"), remedy)
+        repaired += near
+        model = names[near[0]].annotation
+    return ScenarioError(path, value, say("errors.unknown_setting"), say("errors.did_you_mean", near=".".join(repaired)))
 
 
 def _preset_files() -> dict[str, Any]:
@@ -424,10 +434,12 @@ def load(source) -> Scenario:
     file cannot be read or is no YAML mapping, and for any setting that is unknown or out of range.
     """
     known = _preset_files()
+    if not isinstance(source, (str, os.PathLike)):
+        raise ScenarioError("scenario", source, say("errors.unknown_preset"), say("errors.unknown_preset_remedy", names=_list(known)))
     if str(source) in known:
         return _parse(known[str(source)].read_text(encoding="utf-8"), str(source))
     path = Path(source)
-    if not path.exists() and path.suffix not in (".yml", ".yaml"):
+    if path.suffix not in (".yml", ".yaml") and not os.path.exists(path):
         near = difflib.get_close_matches(str(source), known, n=1)
         remedy = say("errors.unknown_preset_near", near=near[0], names=_list(known)) if near else say("errors.unknown_preset_remedy", names=_list(known))
         raise ScenarioError("scenario", str(source), say("errors.unknown_preset"), remedy)
@@ -442,7 +454,7 @@ def load(source) -> Scenario:
 def _parse(text: str, source: str) -> Scenario:
     try:
         content = yaml.safe_load(text)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         content = None
     if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
         raise ScenarioError("scenario", source, say("errors.mapping"), say("errors.mapping_remedy"))
