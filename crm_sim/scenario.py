@@ -349,7 +349,7 @@ class Scenario(Settings):
 def write_whole(path: Path, text: str) -> None:
     """Write `text` aside and rename: nobody ever meets half a file."""
     if not path.absolute().parent.is_dir():
-        raise ScenarioError("path", str(path), say("errors.no_parent"), say("errors.make_parent"))
+        raise ScenarioError("file", str(path), say("errors.no_parent"), say("errors.make_parent"))
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
