@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -51,6 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         with use(options.lang or language()):
             _COMMANDS[options.command](options)
+            sys.stdout.flush()
+    except BrokenPipeError:  # who reads has seen enough; what is still to be flushed at exit goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (ScenarioError, TextError) as problem:
         print(problem, file=sys.stderr)
         return 2

@@ -210,3 +210,17 @@ def test_labels_at_line_ends_do_not_overlap():
     axes = chart.axes[0]
     heights = sorted(axes.transData.transform(label.xy)[1] * 72 / chart.dpi + label.xyann[1] for label in axes.texts)
     assert np.diff(heights).min() >= 11.9
+
+
+def test_a_font_installed_after_matplotlib_made_its_list_is_found(monkeypatch):
+    if not style.chinese_fonts():
+        pytest.skip("no Chinese font on this computer")
+    fonts = style.font_manager.fontManager.ttflist
+    installed = {font.fname for font in fonts if font.name in style._CHINESE_FONTS}
+    stale = [font for font in fonts if font.fname not in installed]
+    monkeypatch.setattr(style.font_manager.fontManager, "ttflist", stale)
+    style.chinese_fonts.cache_clear()
+    try:
+        assert style.chinese_fonts()
+    finally:
+        style.chinese_fonts.cache_clear()

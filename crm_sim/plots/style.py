@@ -48,8 +48,23 @@ _CHINESE_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "Mic
 @cache
 def chinese_fonts() -> tuple[str, ...]:
     """The fonts with Chinese characters that this computer has, best first."""
+    return _known_chinese_fonts() or _newly_installed_chinese_fonts()
+
+
+def _known_chinese_fonts():
     present = {font.name for font in font_manager.fontManager.ttflist}
     return tuple(name for name in _CHINESE_FONTS if name in present)
+
+
+def _newly_installed_chinese_fonts():
+    """Matplotlib keeps a list of fonts between sessions: what was installed since is read in."""
+    known = {font.fname for font in font_manager.fontManager.ttflist}
+    for path in set(font_manager.findSystemFonts()) - known:
+        try:
+            font_manager.fontManager.addfont(path)
+        except (OSError, RuntimeError):  # a font that Matplotlib cannot read
+            continue
+    return _known_chinese_fonts()
 
 
 @cache

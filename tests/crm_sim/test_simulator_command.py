@@ -120,3 +120,9 @@ def test_the_command_answers_in_a_process_of_its_own():
     assert right.returncode == 0 and right.stderr == "" and "一家电信运营商" in right.stdout
     assert wrong.returncode == 2 and wrong.stdout == "" and "你想写的是 telecom 吗？" in wrong.stderr and wrong.stderr.count("\n") == 1
     assert run("presets", CRM_LANG="fr").returncode == 2
+
+
+def test_a_reader_who_has_seen_enough_is_no_error():
+    with subprocess.Popen([sys.executable, "-m", "crm_sim", "presets"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
+        command.stdout.close()
+        assert command.stderr.read() == b"" and command.wait() == 0
