@@ -34,7 +34,8 @@ def test_more_compensation_more_courtesy_and_a_quicker_answer_never_satisfy_less
 @given(unit, unit, unit)
 def test_a_settled_complaint_lifts_and_an_unsettled_one_lowers(encounter, handling, recovery):
     assert encounter <= after_complaint(encounter, handling, True, recovery) <= 1
-    assert 0 <= after_complaint(encounter, handling, False, recovery) <= encounter
+    assert after_complaint(encounter, handling, False, recovery) == encounter / 2
+    assert after_complaint(encounter, handling, True, 1.0) == pytest.approx(max(encounter, (1 + handling) / 2))
 
 
 @given(st.tuples(st.floats(0.01, 1), st.floats(0.01, 1)).map(sorted), st.floats(0, 5))
