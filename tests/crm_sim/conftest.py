@@ -1,8 +1,12 @@
-"""Runs that several files look at."""
+"""Runs that several files look at; hypothesis without a clock (the first call may compile) and with the same examples every time."""
 
 import pytest
+from hypothesis import settings
 
 import crm_sim as crm
+
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

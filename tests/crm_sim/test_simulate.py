@@ -62,7 +62,7 @@ def test_compiled_code_and_plain_python_agree_to_the_bit():
 
 
 @pytest.mark.parametrize("preset", ["telecom", "dealers"])
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(some=st.sets(st.integers(0, 2_999), min_size=1, max_size=40).map(sorted))
 def test_a_part_of_the_customers_lives_the_same_lives(preset, some):
     """Given the month-end counts of all, any part of them is lived alone bit for bit."""
@@ -211,7 +211,7 @@ def test_every_number_of_a_scenario_takes_part_in_the_search():
     assert len(SETTINGS) > 100 and {"policy.price.level", "market.contract", "policy.winback.window", "firm.goods_share"} <= set(SETTINGS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(PRESETS), scenarios, st.integers(1, 60), st.integers(1, 5), st.integers(0, 2 ** 64 - 1))
 def test_no_valid_scenario_breaks_the_clock(preset, changes, customers, months, seed):
     try:
