@@ -55,7 +55,7 @@ class Run:
             policy, self.scenario.firm, firm_policy.desk_capacity(policy, before.active), totals.served, totals.prospects, totals.acquired,
             totals.revenue, totals.settled_revenue, totals.offers, totals.regained_revenue, asked)
         cost = sum(costs.values())
-        share = 100.0 / totals.answers if totals.answers else float("nan")
+        answers = totals.answers or float("nan")
         return {
             **{name: getattr(totals, name) for name in (
                 "prospects", "active", "acquired", "lost", "lost_service", "lost_price", "lost_circumstances", "regained", "value_lost", "orders")},
@@ -64,7 +64,7 @@ class Run:
             "failures": totals.failures, "complaints": totals.complaints, "complaints_settled": totals.settled,
             "complaints_waiting": after.complaints_waiting,
             "first_response_hours": firm_policy.response_hours(policy, before.complaints_waiting, before.active),
-            "csat": totals.satisfied * share, "nps": (totals.promoters - totals.detractors) * share, "survey_answers": totals.answers,
+            "csat": 100.0 * totals.satisfied / answers, "nps": 100.0 * (totals.promoters - totals.detractors) / answers, "survey_answers": totals.answers,
             "talk_positive": totals.talk_positive, "talk_negative": totals.talk_negative,
         }
 

@@ -73,6 +73,12 @@ def test_csat_and_nps_are_what_the_answers_say(lived):
     assert run.kpis["nps"].to_numpy() == pytest.approx(nps.to_numpy())
 
 
+def test_when_all_are_satisfied_csat_is_100_and_no_more():
+    """However many answer: 13 × (100 / 13) is a little more."""
+    kpis = crm.simulate(crm.load("telecom").change({"market.survey.leniency": 0.5, "market.survey.noise": 0.0}), customers=2_000, months=60).kpis
+    assert kpis["survey_answers"].nunique() > 10 and (kpis["csat"] == 100).all() and (kpis["nps"] == 100).all()
+
+
 def test_without_a_survey_csat_is_unknown():
     kpis = crm.simulate(crm.load("telecom").change({"policy.survey.share": 0}), customers=300, months=2).kpis
     assert (kpis["survey_answers"] == 0).all() and kpis[["csat", "nps"]].isna().all().all() and (kpis["cost_survey"] == 0).all()
